@@ -1,0 +1,63 @@
+# The two commands of the house are `make demo` and `make test`. The others are parts of them, or tools.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# What the demonstration plays. Another one: make demo DEMO="play …"
+DEMO ?= play vasteras-hotell --trace build/vasteras-hotell.svg --trace build/vasteras-hotell.png
+# What is drawn and committed under diagrams/.
+PICTURES ?= draw --out diagrams
+# How many pytest workers, and further words to pytest: make test PYTEST="-k rules". (Tests of one xdist_group
+# share what is slow to make, so they go to one worker.)
+WORKERS ?= 2
+PYTEST ?=
+
+.PHONY: help demo test check pictures bench clean
+
+help:
+	@echo "make demo      set up what is needed and play the hotel case in Västerås"
+	@echo "make test      set up what is needed; ruff, mypy, import-linter and all tests"
+	@echo "make check     ruff, mypy and import-linter only"
+	@echo "make pictures  draw the plan again"
+	@echo "make bench     measure"
+	@echo "make clean     remove what was built (but not .venv)"
+
+demo:
+	@bash tools/setup.sh demo
+	@mkdir -p build
+	$(BIN)/samverkan $(DEMO)
+
+test:
+	@setup_from=$$SECONDS; \
+	bash tools/setup.sh test; \
+	tests_from=$$SECONDS; \
+	status=0; \
+	{ $(MAKE) lint && $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST); } || status=$$?; \
+	echo "Set-up took $$((tests_from - setup_from)) s, checks and tests took $$((SECONDS - tests_from)) s."; \
+	exit $$status
+
+check:
+	@bash tools/setup.sh test
+	@$(MAKE) lint
+
+# The checks alone, in an environment that is ready.
+.PHONY: lint
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict
+	$(BIN)/lint-imports
+
+pictures:
+	@bash tools/setup.sh demo
+	$(BIN)/samverkan $(PICTURES)
+
+bench:
+	@bash tools/setup.sh test
+	$(BIN)/pytest --benchmark-enable --benchmark-only $(PYTEST)
+
+clean:
+	rm -rf build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find engine tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

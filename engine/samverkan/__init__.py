@@ -1,0 +1,48 @@
+"""samverkan: a samverkansplan that can be run, rehearsed and proved.
+
+`load_plan`, `Case`, `Event` and `decide` are the library; everything is imported on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samverkan.case.case import Case as Case
+    from samverkan.case.case import Outcome as Outcome
+    from samverkan.decide.answer import Answer as Answer
+    from samverkan.decide.answer import Decision as Decision
+    from samverkan.decide.asjson import answer_to_json as answer_to_json
+    from samverkan.decide.deciding import decide as decide
+    from samverkan.decide.errors import EventError as EventError
+    from samverkan.decide.events import Event as Event
+    from samverkan.plan.errors import PlanError as PlanError
+    from samverkan.plan.loading import load_plan as load_plan
+    from samverkan.plan.model import Plan as Plan
+
+__all__ = [
+    "Answer", "Case", "Decision", "Event", "EventError", "Outcome", "Plan", "PlanError", "answer_to_json", "decide", "load_plan",
+]  # fmt: skip
+
+_HOMES = {
+    "Answer": "decide.answer",
+    "Case": "case.case",
+    "Decision": "decide.answer",
+    "Event": "decide.events",
+    "EventError": "decide.errors",
+    "Outcome": "case.case",
+    "Plan": "plan.model",
+    "PlanError": "plan.errors",
+    "answer_to_json": "decide.asjson",
+    "decide": "decide.deciding",
+    "load_plan": "plan.loading",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for, so that a program that needs little starts at once."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'samverkan' has no attribute {name!r}")
+    return getattr(import_module(f"samverkan.{_HOMES[name]}"), name)

@@ -1,0 +1,89 @@
+"""Reads times as people and machines write them: with an offset, or as the clock on the wall in the plan's zone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from samverkan.decide.errors import EventError
+from samverkan.decide.naming import quoted
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_TIME = re.compile(
+    r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)?", re.ASCII
+)
+_FORM = "Skriv till exempel 2013-05-14 21:10."
+
+
+def read_time(text: str, zone: ZoneInfo) -> datetime:
+    """The instant, in UTC, that `text` names: `2013-05-14 21:10`, with or without seconds and offset.
+
+    Raises:
+        EventError: it is no time, or a local time that the clock never shows or shows twice.
+    """
+    text = text.strip()
+    if _TIME.fullmatch(text) is None:
+        if _DAY.fullmatch(text):
+            raise EventError(f"Tiden {quoted(text)} saknar klockslag. {_FORM}")
+        raise EventError(f"{quoted(text)} är ingen tid. {_FORM}")
+    try:
+        read = datetime.fromisoformat(text)
+        first, second = (_instant(read, zone, fold) for fold in (0, 1))
+    except (ValueError, OverflowError):
+        raise EventError(f"Tiden {quoted(text)} finns inte. {_FORM}") from None
+    if first < second:
+        one, other = (at.astimezone(zone).isoformat()[len(read.isoformat()) :] for at in (first, second))
+        raise EventError(
+            f"Klockslaget {text} finns två gånger, eftersom klockan ställs tillbaka. Skriv vilket: "
+            f"{text}{one} eller {text}{other}."
+        )
+    if first > second:
+        raise EventError(f"Klockslaget {text} finns inte, eftersom klockan ställs fram då. Ändra tiden.")
+    return first
+
+
+def _instant(read: datetime, zone: ZoneInfo, fold: int) -> datetime:
+    """The instant of what was read: as the clock on the wall where it has no offset. A skipped hour runs back."""
+    return (read if read.tzinfo is not None else read.replace(tzinfo=zone, fold=fold)).astimezone(UTC)
+
+
+def read_day(text: str) -> date | None:
+    """The day that `text` names (`2013-05-14`), or None where it doesn't have the form of a day.
+
+    Raises:
+        EventError: there is no such day.
+    """
+    found = _DAY.fullmatch(text.strip())
+    if found is None:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        raise EventError(f"Dagen {quoted(text)} finns inte.") from None
+
+
+def read_until(text: str, zone: ZoneInfo) -> datetime:
+    """The end (exclusive) of a consent: a time, or a day, which ends with that local day. Raises EventError."""
+    day = read_day(text)
+    if day is None:
+        return read_time(text, zone)
+    return _midnight(day + timedelta(days=1), zone) if day < date.max else read_time(text, zone)
+
+
+def read_offence(text: str, zone: ZoneInfo) -> datetime:
+    """When an offence was committed: a time, or a day, which is read as its first instant. Raises EventError."""
+    day = read_day(text)
+    return read_time(text, zone) if day is None else _midnight(day, zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        raise EventError(f"Dagen {day} ligger för långt bort.") from None
+
+
+def write_time(at: datetime, zone: ZoneInfo | None = None) -> str:
+    """The instant as ISO 8601 with offset, in `zone` or as the time itself has it."""
+    return (at.astimezone(zone) if zone is not None else at).isoformat()

@@ -1,0 +1,338 @@
+"""The door of a case: an event that isn't in the plan's words, or that carries personal data, is refused with a reason.
+
+Only the event itself is looked at; what it leads to in a case (impossible combinations, an event about nobody) is the
+case's to judge. The contract leaves two choices, made here: an event can't be known before it has happened, and a wish
+that carries its own consent states neither recipient nor what may be told, since the plan does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from samverkan.decide.errors import EventError
+from samverkan.decide.events import About, Event, Mark
+from samverkan.decide.naming import nearest, quoted
+from samverkan.decide.personal import personal_data
+from samverkan.decide.prepared import CONSENT_RULE
+from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, EventType, Measure, Plan, Rule, Says
+
+CASE_ID = "case"
+"""The id of the subject that is the case itself."""
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+TELLINGS = ("circumstances", "identity")
+MARKS = ("acknowledged", "done", "accepted", "declined")
+
+_ID = re.compile(r"[^\W_][\w.:-]{0,99}")
+_EVENT_ID = re.compile(r"[^\s,]{1,200}")
+
+
+def check_event(plan: Plan, event: Event, *, strict: bool = True) -> None:
+    """Refuses an event that the plan has no words for or that can't be.
+
+    `strict=False` takes what is well-formed but says something that can't count (dated before the plan's validity, an
+    answer to what is no offer, an offence after the event): a feed may bring it, and `decide` asks or leaves it.
+
+    Raises:
+        EventError: with a Swedish text that never repeats personal data.
+    """
+    _check_texts(event)
+    _check_identity(event)
+    _check_times(plan, event, strict)
+    if event.type is not None and event.mark is not None:
+        raise EventError("En händelse är antingen av en händelsetyp eller ett märke på ett beslut, inte båda.")
+    if event.type is not None:
+        _check_typed(plan, event)
+    elif event.mark is not None:
+        _check_mark(plan, event, event.mark, strict)
+    elif not event.void:
+        raise EventError(
+            f"Händelsen {quoted(event.id)} säger inte vad som har hänt: ange en händelsetyp eller ett märke."
+        )
+
+
+# -- texts and identity ------------------------------------------------------------------------------------------------
+
+
+def _texts(event: Event) -> Iterator[tuple[str, str]]:
+    """Every text that an event carries, with the name of its field."""
+    mark, about = event.mark, event.about
+    fields = [
+        ("id", event.id), ("händelsetyp", event.type), ("mottagare", event.recipient), ("telling", event.telling),
+        ("how", event.how), ("same_as", event.same_as), ("reason", event.reason),
+    ]  # fmt: skip
+    if about is not None:
+        fields += [("about", about.subject), ("about", about.sort), ("about", about.role)]
+        fields += [("about", end) for end in about.ends]
+    for path, value in event.facts:
+        fields += [("facts", path), ("facts", value)]
+    if mark is not None:
+        fields += [("märke", part) for part in (mark.rule, mark.measure, mark.subject, mark.bearer, mark.occurrence)]
+    yield from ((name, text) for name, text in fields if text is not None)
+
+
+def _check_texts(event: Event) -> None:
+    for name, text in _texts(event):
+        found = personal_data(text)
+        if found:
+            raise EventError(
+                f"Fältet {name} ser ut att innehålla {found}. Personuppgifter får inte finnas i ett ärende här: "
+                "använd en beteckning, till exempel S1."
+            )
+        if any(not letter.isprintable() and letter != "\n" for letter in text):
+            raise EventError(f"Fältet {name} innehåller styrtecken. Skriv om texten.")
+
+
+def _check_identity(event: Event) -> None:
+    if not _EVENT_ID.fullmatch(event.id):
+        raise EventError("En händelse måste ha ett id utan blanksteg och kommatecken, högst 200 tecken långt.")
+    if event.revision < 1:
+        raise EventError(f"Händelsen {quoted(event.id)} har version {event.revision}; den första versionen är 1.")
+
+
+def _check_name(name: str) -> None:
+    if not _ID.fullmatch(name):
+        raise EventError(
+            "En beteckning på en person, relation eller insats består av bokstäver och siffror (även punkt, kolon, "
+            "bindestreck och understreck), till exempel S1. Skriv aldrig namn."
+        )
+
+
+# -- times -------------------------------------------------------------------------------------------------------------
+
+
+def _check_times(plan: Plan, event: Event, strict: bool) -> None:
+    times = (("at", event.at), ("known_at", event.known_at), ("until", event.until), ("offence_at", event.offence_at))
+    for name, at in times:
+        if at is None:
+            continue
+        if at.tzinfo is None or at.utcoffset() is None:
+            raise EventError(f"Tiden {name} saknar tidszon.")
+        if not EARLIEST <= at < LATEST:
+            raise EventError(f"Tiden {name} ({at.year}) ligger utanför åren 1900–2199.")
+    if event.known_at < event.at:
+        raise EventError(
+            "Tiden known_at ligger före at: det som inte har hänt kan inte vara känt. Ändra någon av tiderna."
+        )
+    if event.until is not None and event.until <= event.at:
+        raise EventError("Samtycket slutar (until) innan det börjar (at).")
+    if strict and not event.void:
+        _check_validity(plan, event)
+
+
+def _check_validity(plan: Plan, event: Event) -> None:
+    if event.at.astimezone(ZoneInfo(plan.timezone)).date() < plan.first:
+        raise EventError(
+            f"Händelsen är daterad före planens giltighet: {plan.title} gäller från och med {plan.first}. "
+            "En gärning får ligga tidigare (offence_at)."
+        )
+    if event.offence_at is not None and event.offence_at > event.at:
+        raise EventError("Gärningen (offence_at) ligger efter händelsen (at).")
+
+
+# -- events of a type --------------------------------------------------------------------------------------------------
+
+
+def _check_typed(plan: Plan, event: Event) -> None:
+    kind = plan.events.get(event.type or "")
+    if kind is None:
+        raise EventError(f"Okänd händelsetyp {quoted(event.type or '')}{nearest(event.type or '', plan.events)}")
+    if event.about is None:
+        raise EventError(f"Händelsen '{kind.id}' måste säga vem eller vad den handlar om (about).")
+    _check_about(plan, kind, event.about)
+    _check_facts(plan, kind, event.facts)
+    _check_consent(plan, kind, event)
+    relation = plan.relations.get(kind.about)
+    if event.offence_at is not None and not (relation is not None and relation.offence):
+        raise EventError(f"Händelsen '{kind.id}' kan inte ange när en gärning begicks (offence_at).")
+    if event.same_as is not None:
+        _check_same(kind, event.about, event.same_as)
+
+
+def sort_label(plan: Plan, sort: str) -> str:
+    """A sort of subject in Swedish, for texts."""
+    if sort in plan.relations:
+        return f"relationen {plan.relations[sort].label}"
+    return {PERSON: "en person", OPERATION: "en insats", CASE: "ärendet"}.get(sort, sort)
+
+
+def _check_about(plan: Plan, kind: EventType, about: About) -> None:
+    if about.sort is not None and about.sort not in (PERSON, OPERATION, CASE, *plan.relations):
+        raise EventError(f"Okänt slag av subjekt {quoted(about.sort)}{nearest(about.sort, plan.relations)}")
+    if about.sort is not None and about.sort != kind.about:
+        raise EventError(
+            f"Händelsen '{kind.id}' handlar om {sort_label(plan, kind.about)}, inte om {sort_label(plan, about.sort)}."
+        )
+    if (kind.about == CASE) != (about.subject == CASE_ID):
+        wanted = "ärendet: skriv case" if kind.about == CASE else f"{sort_label(plan, kind.about)}, inte om ärendet"
+        raise EventError(f"Händelsen '{kind.id}' handlar om {wanted}.")
+    _check_name(about.subject)
+    _check_ends(plan, kind, about)
+    _check_role(plan, kind, about)
+
+
+def _check_ends(plan: Plan, kind: EventType, about: About) -> None:
+    if not about.ends:
+        return
+    relation = plan.relations.get(kind.about)
+    if relation is None or about.sort is None:
+        raise EventError(f"Händelsen '{kind.id}' handlar om {sort_label(plan, kind.about)}, som inte har några ändar.")
+    if len(about.ends) != len(relation.ends):
+        raise EventError(
+            f"Relationen {relation.label} har {len(relation.ends)} ändar ({', '.join(relation.ends)}), men "
+            f"{len(about.ends)} är angivna. Skriv - för den som inte är känd."
+        )
+    for person in about.ends:
+        if person is None:
+            continue
+        _check_name(person)
+        if person in (about.subject, CASE_ID):
+            raise EventError(f"Beteckningen {quoted(person)} kan inte stå i en ände av relationen {relation.label}.")
+
+
+def _check_role(plan: Plan, kind: EventType, about: About) -> None:
+    gives = kind.introduces or kind.begins or kind.ends_role
+    if about.role is None:
+        if (kind.begins or kind.ends_role) and kind.role is None:
+            raise EventError(
+                f"Händelsen '{kind.id}' ger eller avslutar en roll och måste nämna den, till exempel '{about.subject} "
+                f"{next(iter(plan.roles), '…')}'."
+            )
+        return
+    if about.role not in plan.roles:
+        raise EventError(f"Okänd roll {quoted(about.role)}{nearest(about.role, plan.roles)}")
+    if kind.about != PERSON or not gives:
+        raise EventError(
+            f"Händelsen '{kind.id}' varken för in någon eller ändrar en roll, och får inte nämna någon roll."
+        )
+    if kind.role is not None and about.role != kind.role:
+        raise EventError(f"Händelsen '{kind.id}' gäller rollen '{kind.role}', inte '{about.role}'.")
+
+
+def _check_facts(plan: Plan, kind: EventType, facts: tuple[tuple[str, str], ...]) -> None:
+    says = {one.path: one for one in kind.says}
+    seen: set[str] = set()
+    for path, value in facts:
+        if path in seen:
+            raise EventError(f"Uppgiften '{path}' står två gånger i samma händelse.")
+        seen.add(path)
+        if path not in says:
+            known = set(plan.facts) | {f"{end}.{fact}" for fact in plan.facts for end in _ends(plan)}
+            if path in known:
+                raise EventError(f"Händelsen '{kind.id}' säger inget om '{path}'{nearest(path, says)}")
+            raise EventError(f"Okänd uppgift {quoted(path)} i händelsen '{kind.id}'{nearest(path, says)}")
+        _check_value(plan, kind, says[path], value)
+
+
+def _ends(plan: Plan) -> set[str]:
+    return {end for relation in plan.relations.values() for end in relation.ends}
+
+
+def _check_value(plan: Plan, kind: EventType, says: Says, value: str) -> None:
+    values = plan.facts[says.fact].values
+    if value not in (*values, UNKNOWN):
+        raise EventError(f"Okänt värde {quoted(value)} för '{says.path}'{nearest(value, (*values, UNKNOWN))}")
+    if says.values and value not in says.values:
+        raise EventError(
+            f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{nearest(value, says.values)}"
+        )
+
+
+def _check_consent(plan: Plan, kind: EventType, event: Event) -> None:
+    if kind.consent is None:
+        for name, value in (("recipient", event.recipient), ("telling", event.telling), ("until", event.until)):
+            if value is not None:
+                raise EventError(f"Händelsen '{kind.id}' är inget samtycke och kan inte ange {name}.")
+        if event.how is not None and kind.consent_for is None:
+            raise EventError(f"Händelsen '{kind.id}' är inget samtycke och kan inte ange how.")
+        return
+    if event.recipient is None:
+        raise EventError(f"Händelsen '{kind.id}' måste säga vilken mottagare samtycket gäller (recipient).")
+    if event.recipient not in plan.functions:
+        raise EventError(f"Okänd mottagare {quoted(event.recipient)}{nearest(event.recipient, plan.functions)}")
+    if event.telling is not None and event.telling not in TELLINGS:
+        raise EventError(f"Okänt värde {quoted(event.telling)} för telling{nearest(event.telling, TELLINGS)}")
+    if kind.consent == "given" and event.telling is None:
+        raise EventError(
+            f"Händelsen '{kind.id}' måste säga vad som får berättas (telling): circumstances (omständigheterna) eller "
+            "identity (även vem det är)."
+        )
+    if kind.consent != "given" and event.until is not None:
+        raise EventError(f"Händelsen '{kind.id}' är inget ja och kan inte ange till när det gäller (until).")
+
+
+def _check_same(kind: EventType, about: About, same_as: str) -> None:
+    if kind.about != PERSON:
+        raise EventError(f"Händelsen '{kind.id}' handlar inte om en person och kan inte ange same_as.")
+    _check_name(same_as)
+    if same_as in (about.subject, CASE_ID):
+        raise EventError("same_as måste nämna en annan person än den som händelsen handlar om.")
+
+
+# -- marks -------------------------------------------------------------------------------------------------------------
+
+
+def _check_mark(plan: Plan, event: Event, mark: Mark, strict: bool) -> None:
+    if mark.kind not in MARKS:
+        raise EventError(f"Okänt märke {quoted(mark.kind)}{nearest(mark.kind, MARKS)}")
+    stray = (event.about, event.facts or None, event.recipient, event.telling, event.until, event.how)
+    if any(value is not None for value in (*stray, event.offence_at, event.same_as)):
+        raise EventError("Ett märke på ett beslut har bara tid, beslut och eventuellt skäl (reason).")
+    if mark.subject != CASE_ID:
+        _check_name(mark.subject)
+    bearers = check_measure(plan, mark.rule, mark.measure)
+    if mark.bearer is not None and mark.bearer not in bearers:
+        if mark.bearer in plan.functions:
+            raise EventError(
+                f"'{mark.bearer}' svarar inte för {mark.rule}/{mark.measure}{nearest(mark.bearer, bearers)}"
+            )
+        raise EventError(f"Okänd funktion {quoted(mark.bearer)}{nearest(mark.bearer, bearers)}")
+    rule = plan.rules.get(mark.rule)
+    measure = rule.measure(mark.measure) if rule is not None else None
+    if strict and mark.kind in ("accepted", "declined") and (measure is None or measure.kind != "offer"):
+        raise EventError(f"{mark.rule}/{mark.measure} är inget erbjudande: bara ett erbjudande kan få ja eller nej.")
+    if rule is not None and measure is not None and rule.each is None and mark.occurrence is not None:
+        raise EventError(f"Regeln '{rule.id}' gäller inte varje gång något händer: # kan inte anges.")
+
+
+def check_measure(plan: Plan, rule_id: str, measure_id: str) -> tuple[str, ...]:
+    """Who may bear a measure, the generated ones included (`samtycke/ask:…`, `…:correction`, `…:consent-ended`).
+
+    Raises:
+        EventError: there is no such rule, or it has no such measure.
+    """
+    rule = plan.rules.get(rule_id)
+    if rule is None and rule_id != CONSENT_RULE:
+        raise EventError(f"Okänd regel {quoted(rule_id)}{nearest(rule_id, (*plan.rules, CONSENT_RULE))}")
+    measures = _bearers(plan, rule)
+    if measure_id not in measures:
+        raise EventError(f"Regeln '{rule_id}' har ingen åtgärd {quoted(measure_id)}{nearest(measure_id, measures)}")
+    return measures[measure_id]
+
+
+def _bearers(plan: Plan, rule: Rule | None) -> dict[str, tuple[str, ...]]:
+    """Measure id → who may bear it, for a rule, or for the asking for consents."""
+    found: dict[str, tuple[str, ...]] = {}
+    for measure in _measures(rule) if rule is not None else (m for r in plan.rules.values() for m in _measures(r)):
+        consent = measure.allowed_consent
+        if rule is None:
+            if consent is not None:
+                asking = f"ask:{consent}"
+                found[asking] = tuple(dict.fromkeys((*found.get(asking, ()), *measure.who)))
+            continue
+        found[measure.id] = measure.who
+        if measure.kind == "notify":
+            found[f"{measure.id}:correction"] = measure.who
+        if consent is not None:
+            found[f"{measure.id}:consent-ended"] = measure.who
+    return found
+
+
+def _measures(rule: Rule) -> Iterator[Measure]:
+    for measure in rule.then:
+        yield measure
+        if measure.if_refused is not None:
+            yield measure.if_refused

@@ -1,0 +1,159 @@
+"""What `decide` answers: decisions with status, deadline, ground and explanation, and what has to be asked. Frozen plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from samverkan.directory.answering import Answering as Answering
+
+Status = Literal["ask_first", "due", "done", "declined", "lapsed", "withdrawn"]
+QuestionKind = Literal[
+    "fact",  # an undetermined fact that a rule waits for
+    "established_twice",  # two established values at one instant, or a change that contradicts what was established
+    "end_named_twice",  # two persons at one end of a relation
+    "offence_twice",  # several times of the offence
+    "impossible",  # a combination that can't be
+    "hanging",  # an event about nobody
+    "nothing_marked",  # a mark on no decision
+    "reason_missing",  # a measure that needs a recorded reason was done without one
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DecisionId:
+    """Identity of a decision, stable over plan versions: (rule, measure, subject, bearer function, occurrence)."""
+
+    rule: str
+    measure: str
+    subject: str
+    bearer: str
+    occurrence: str = ""
+
+    def __str__(self) -> str:
+        occurrence = f"#{self.occurrence}" if self.occurrence else ""
+        return f"{self.rule}/{self.measure} {self.subject}{occurrence} by {self.bearer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition of an explanation: what was read, its value, whether it held, and what is behind the value.
+
+    `subject` and `fact` name what was read; `value` the value at the time; `wanted` the values that the rule names. `events` are
+    ids of the events behind the value (empty for `unknown`). `below` derives a conclusion.
+    """
+
+    subject: str
+    fact: str
+    value: str
+    wanted: tuple[str, ...]
+    holds: bool | None
+    events: tuple[str, ...] = ()
+    below: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A clause as it is cited on the day that counts. `seen` is False where nobody has checked the text."""
+
+    clause: str
+    text: str
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: `text` as the plan writes it, `at` the instant (None while its event hasn't come), `day` the last local day
+    where the deadline is a day. `real` deadlines pass; the others only remind."""
+
+    text: str
+    at: datetime | None
+    day: date | None
+    real: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A measure that has become due, and what has become of it.
+
+    `kind`: a kind of measure, or `ask` (for a consent), `correction`, `consent_ended`. `object`: its word (for `ask`,
+    `correction` and `consent_ended` the recipient function). `flags` (sorted): acknowledged, overdue, late, passed,
+    told_without_consent. `person`: whom it concerns, also where
+    the subject is a relation. `since`: due without a break since. `shown`: the instant when the last spell began. `ended_at` and
+    `ended_by` (event ids) for what is no longer due; `replaced_by`: the rule that overrides it, or the alternative that was done.
+    """
+
+    id: DecisionId
+    strength: str
+    kind: str
+    object: str
+    status: Status
+    flags: tuple[str, ...]
+    title: str
+    phase: str
+    shown: datetime
+    since: datetime | None
+    deadline: Due | None
+    recipient: Answering | None
+    bearer: Answering
+    telling: str | None
+    allowed_by: Citing | None
+    consent: str | None
+    continuing: bool
+    about: str | None
+    person: str | None
+    because: tuple[Citing, ...]
+    basis: str
+    ended_at: datetime | None = None
+    ended_by: tuple[str, ...] = ()
+    replaced_by: str | None = None
+    passed_at: datetime | None = None
+    grounds: tuple[str, ...] = ()
+    explanation: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Question:
+    """Something that has to be found out. `subject` and `fact` where it is about a fact; `rules` wait for it; `events` cause it."""
+
+    kind: QuestionKind
+    subject: str
+    fact: str = ""
+    rules: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two decisions that can't both be followed: `act` is performed by the first, refrained from (or opposed) by the second."""
+
+    first: DecisionId
+    second: DecisionId
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject of the case as now known: its sort, the roles that a person has now, the ends of a relation."""
+
+    id: str
+    sort: str
+    roles: tuple[str, ...] = ()
+    ends: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that `decide` says. Sorted, so that equal answers are equal bytes."""
+
+    plan: str
+    digest: str
+    as_of: datetime
+    decisions: tuple[Decision, ...]
+    questions: tuple[Question, ...]
+    contradictions: tuple[Contradiction, ...]
+    subjects: tuple[Subject, ...]
+
+    def find(self, rule: str, measure: str, subject: str) -> tuple[Decision, ...]:
+        """The decisions of that measure about that subject, whoever bears them and for whatever occurrence."""
+        return tuple(d for d in self.decisions if (d.id.rule, d.id.measure, d.id.subject) == (rule, measure, subject))

@@ -1,0 +1,199 @@
+"""`decide`: plan, events and an instant in, everything that is due and has been due out (the contract is docs/semantics.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from samverkan.decide.answer import Answer, Answering, Citing, Decision, Subject, Term
+from samverkan.decide.asking import contradictions, questions
+from samverkan.decide.becoming import person_concerned
+from samverkan.decide.consents import IDENTITY
+from samverkan.decide.events import Event
+from samverkan.decide.groups import TRUE
+from samverkan.decide.judging import Judge
+from samverkan.decide.matching import Compiled, Matcher
+from samverkan.decide.prepared import Prepared, prepared
+from samverkan.decide.records import Record
+from samverkan.decide.replay import Replay
+from samverkan.decide.standing import Stand, Standing
+from samverkan.directory.times import local_day
+from samverkan.plan.model import PERSON, Plan
+
+
+def decide(plan: Plan, events: Iterable[Event], as_of: datetime, matcher: Matcher | None = None) -> Answer:
+    """What is due at `as_of`, and what became of all that has been due.
+
+    Pure: the same plan, events (in whatever order) and instant give an equal answer.
+
+    Args:
+        plan: from `load_plan`.
+        events: every revision that has been delivered; times are aware.
+        as_of: the instant, aware.
+        matcher: which rules hold in a state; compiled unless another is given.
+
+    Returns: the answer, its parts sorted.
+
+    Raises:
+        EventError: an id and revision come twice with different content.
+    """
+    replay = Replay(prepared(plan), matcher if matcher is not None else Compiled(prepared(plan).groups))
+    replay.deliver(events)
+    replay.advance(as_of)
+    return answer_of(replay, as_of)
+
+
+def answer_of(replay: Replay, as_of: datetime) -> Answer:
+    """The answer of a replay that has come to `as_of` and no further."""
+    plan = replay.prepared.plan
+    if replay.moment is None:
+        return Answer(plan.id, plan.digest, as_of, (), (), (), ())
+    standing = replay.standing(replay.moment)
+    world = replay.judge.world
+    asked = {r.id: standing.status(r) for r in replay.records.values() if world.canonical(r.id.subject) == r.id.subject}
+    decisions = [_decision(replay.prepared, standing, replay.records[d], stand) for d, stand in asked.items()]
+    decisions.sort(key=lambda d: d.id)
+    people = world.people
+    subjects = [
+        Subject(
+            s, sort, people.roles(s, replay.moment.k) if sort == PERSON else (),
+            tuple(world.relations[s].ends.values()) if s in world.relations else (),
+        )
+        for s, sort in sorted(world.sorts.items())
+    ]  # fmt: skip
+    return Answer(
+        plan.id, plan.digest, as_of, tuple(decisions), questions(standing, decisions), contradictions(plan, decisions),
+        tuple(subjects),
+    )  # fmt: skip
+
+
+def _decision(prepared: Prepared, standing: Standing, record: Record, stand: Stand) -> Decision:
+    rule, measure, k = record.rule, record.measure, standing.moment.k
+    owed = next((standing.records[d] for d in record.owed if d in standing.records), record)
+    behind = rule or owed.rule
+    due, late = standing.deadline(record, record.since) if record.since is not None else (None, False)
+    passed = standing.passed_at(record.id)
+    any_stand_in = measure is not None and measure.anyone_stands_in
+    citing = _Citing(prepared, standing, record)
+    owned = record.kind not in ("correction", "consent_ended", "ask")
+    return Decision(
+        id=record.id,
+        strength=record.strength,
+        kind=record.kind,
+        object=record.object,
+        status=stand.status,
+        flags=_flags(standing, record, stand, bool(due and due.at and due.at <= k), late, passed is not None),
+        title=behind.title if behind is not None else "",
+        phase=behind.phase if behind is not None else "",
+        shown=record.spells[-1].start,
+        since=record.since,
+        deadline=due,
+        recipient=_recipient(standing, record, any_stand_in),
+        bearer=standing.answering(record, record.id.bearer),
+        telling=measure.telling if measure is not None and record.kind != "ask" else None,
+        allowed_by=citing.clause(measure.allowed_clause) if measure is not None and measure.allowed_clause else None,
+        consent=measure.allowed_consent if measure is not None and owned else None,
+        continuing=measure is not None and owned and measure.continuing,
+        about=measure.about if measure is not None else None,
+        person=person_concerned(standing.moment.judge, record.id.subject, measure),
+        because=tuple(c for clause in (behind.because if behind else ()) if (c := citing.clause(clause)) is not None),
+        basis=behind.basis if behind is not None else "assumed",
+        ended_at=stand.at if stand.status not in ("due", "ask_first") else None,
+        ended_by=stand.by,
+        replaced_by=stand.replaced_by,
+        passed_at=passed,
+        grounds=_grounds(standing, record),
+        explanation=_explanation(standing, record),
+    )
+
+
+def _flags(standing: Standing, record: Record, stand: Stand, past: bool, late: bool, passed: bool) -> tuple[str, ...]:
+    found = []
+    if standing.outcome(record.id).acknowledged:
+        found.append("acknowledged")
+    if stand.status == "due" and late:
+        found.append("late")
+    if stand.status == "due" and past:
+        found.append("overdue")
+    if passed:
+        found.append("passed")
+    if _told_without_consent(standing, record):
+        found.append("told_without_consent")
+    return tuple(found)
+
+
+def _told_without_consent(standing: Standing, record: Record) -> bool:
+    measure = record.measure
+    if measure is None or measure.allowed_consent is None or record.kind not in ("notify", "apply"):
+        return False
+    world = standing.moment.judge.world
+    person = person_concerned(standing.moment.judge, record.id.subject, measure) or ""
+    scope = measure.telling or IDENTITY
+    done = standing.outcome(record.id).done
+    return any(world.consent(person, measure.allowed_consent, scope, m.at)[0] != "given" for m in done)
+
+
+def _recipient(standing: Standing, record: Record, any_stand_in: bool) -> Answering | None:
+    """Who is told, asked or applied to, or makes the offer; for a correction the unit that was told."""
+    measure = record.measure
+    if record.kind in ("correction", "consent_ended"):
+        unit = standing.told_unit(record.owed[0]) if record.owed else None
+        now = standing.answering(record, record.object, any_stand_in)
+        return Answering(record.object, unit, now.open, now.opens) if unit not in (None, now.unit) else now
+    if record.kind == "offer" and measure is not None and measure.offered_by is not None:
+        return standing.answering(record, measure.offered_by, any_stand_in)
+    if record.kind in ("notify", "consult", "apply", "ask"):
+        return standing.answering(record, record.object, any_stand_in)
+    return None
+
+
+class _Citing:
+    """The citations of one decision: of the offence's day where that judges, else of today or of when it ended."""
+
+    __slots__ = ("_days", "_plan")
+
+    def __init__(self, prepared: Prepared, standing: Standing, record: Record) -> None:
+        self._plan = prepared.plan
+        world = standing.moment.judge.world
+        end = record.spells[-1].end
+        instants = [end if end is not None else standing.moment.k]
+        occurred = standing.occurred(record)
+        if occurred is not None:
+            instants.append(occurred)
+        if record.rule is not None and record.rule.by_offence:
+            offences = [world.relations[g].offence_at for g in record.grounds if g in world.relations]
+            instants = offences or instants
+        self._days = [local_day(t, prepared.zone) for t in [*instants, record.spells[-1].start]]
+
+    def clause(self, clause_id: str) -> Citing | None:
+        """The clause as cited on the first of the days on which it is in force."""
+        clause = self._plan.clauses[clause_id]
+        found = next((c for day in self._days if (c := clause.cited(day)) is not None), None)
+        return Citing(clause_id, found.text, found.seen) if found is not None else None
+
+
+def _grounds(standing: Standing, record: Record) -> tuple[str, ...]:
+    """What grounds the decision, relations in the order of their introduction."""
+    world = standing.moment.judge.world
+    found = dict.fromkeys(world.canonical(g) for g in record.grounds)
+    relations = world.relations
+    return tuple(sorted(found, key=lambda g: (relations[g].introduced.timestamp() if g in relations else 0.0, g)))
+
+
+def _explanation(standing: Standing, record: Record) -> tuple[Term, ...]:
+    rule, judge = record.rule, standing.moment.judge
+    ground = next((g for g in _grounds(standing, record) if g in judge.world.sorts), None)
+    if rule is None or ground is None or record.owed:
+        return ()
+    return explain_rule(judge, rule.id, ground, standing.moment.k)
+
+
+def explain_rule(judge: Judge, rule_id: str, subject: str, t: datetime) -> tuple[Term, ...]:
+    """The conditions of a rule for a subject at `t`, with their values and the events behind; a true exception comes last."""
+    rule = judge.plan.rules[rule_id]
+    when = judge.when(rule, subject, t)
+    terms = list(judge.explain(rule.when, subject, when))
+    for exception in rule.unless:
+        if judge.condition(exception, subject, when) == TRUE:
+            terms.extend(judge.explain(exception, subject, when))
+    return tuple(terms)

@@ -1,0 +1,88 @@
+"""What is known at an instant: of everything that was delivered, the events that count then (semantics §2, K(k))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from samverkan.decide.errors import EventError
+from samverkan.decide.events import Event
+
+Delivered = Mapping[str, tuple[Event, ...]]
+"""Every revision that was delivered, by event id, in order of revision."""
+
+NOTHING_DELIVERED: Delivered = MappingProxyType({})
+
+
+def order(event: Event) -> tuple[datetime, datetime, str]:
+    """The order of events in time: `at`, then `known_at`, then id."""
+    return event.at, event.known_at, event.id
+
+
+def effective(event: Event) -> datetime:
+    """The first instant at which this revision can count."""
+    return max(event.at, event.known_at)
+
+
+def deliver(delivered: Delivered, events: Iterable[Event]) -> Delivered:
+    """`delivered` with `events` added. The same id and revision with the same content is ignored.
+
+    Raises EventError when an id and revision come with other content.
+    """
+    grown = dict(delivered)
+    for given in events:
+        event = in_utc(given)
+        revisions = grown.get(event.id, ())
+        same = [r for r in revisions if r.revision == event.revision]
+        if same and same[0] != event:
+            raise EventError(
+                f"Händelsen '{event.id}' (version {event.revision}) finns redan med annat innehåll. "
+                "Ge rättelsen ett högre versionsnummer."
+            )
+        if not same:
+            grown[event.id] = tuple(sorted((*revisions, event), key=lambda r: r.revision))
+    return MappingProxyType(grown)
+
+
+def in_utc(event: Event) -> Event:
+    """The event with all its times in UTC, so that comparing them never meets a change of the clock."""
+    return replace(
+        event,
+        at=event.at.astimezone(UTC),
+        known_at=event.known_at.astimezone(UTC),
+        until=event.until.astimezone(UTC) if event.until else None,
+        offence_at=event.offence_at.astimezone(UTC) if event.offence_at else None,
+    )
+
+
+def known(delivered: Delivered, k: datetime) -> tuple[Event, ...]:
+    """K(k): each event in its highest revision known at k, if that is not void and has happened; in the order of time."""
+    found = []
+    for revisions in delivered.values():
+        current = current_at(revisions, k)
+        if current is not None and not current.void and current.at <= k:
+            found.append(current)
+    return tuple(sorted(found, key=order))
+
+
+def current_at(revisions: tuple[Event, ...], k: datetime) -> Event | None:
+    """The highest of the revisions that is known at k."""
+    for revision in reversed(revisions):
+        if revision.known_at <= k:
+            return revision
+    return None
+
+
+def instants(delivered: Delivered) -> set[datetime]:
+    """Every `at` and `known_at` of every revision, and the end of every consent."""
+    found: set[datetime] = set()
+    for revisions in delivered.values():
+        for revision in revisions:
+            found.add(revision.known_at)
+            if not revision.void:
+                found.add(revision.at)
+                if revision.until is not None:
+                    found.add(revision.until)
+    return found

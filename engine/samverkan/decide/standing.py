@@ -1,0 +1,323 @@
+"""How a decision stands at an instant: due, asked first, done, declined, lapsed or withdrawn, and by when (semantics §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from samverkan.decide.answer import DecisionId, Due, Status
+from samverkan.decide.becoming import Moment, person_concerned
+from samverkan.decide.events import Event
+from samverkan.decide.grounds import ground_was_there
+from samverkan.decide.judging import Judge
+from samverkan.decide.knowledge import Delivered, order
+from samverkan.decide.marking import NO_OUTCOME, Order, Outcome, Told, decision_marked, outcome
+from samverkan.decide.prepared import CONSENT_RULE, Prepared
+from samverkan.decide.records import Record, Span
+from samverkan.decide.timing import due_by, never_due
+from samverkan.directory.answering import Answering
+from samverkan.plan.model import UNKNOWN, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A status, the events behind it where it has ended, and what replaced it (a rule, or a measure done instead)."""
+
+    status: Status
+    by: tuple[str, ...] = ()
+    at: datetime | None = None
+    replaced_by: str | None = None
+
+
+class Standing:
+    """Statuses at one moment. Everything is a function of the moment's world and of what has been shown up to it."""
+
+    __slots__ = (
+        "_by_measure", "_on_call_at", "_told", "delivered", "moment", "prepared", "records",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        moment: Moment,
+        records: Mapping[DecisionId, Record],
+        by_measure: Mapping[tuple[str, str, str], Sequence[DecisionId]],
+        told: Mapping[tuple[str, int], Told],
+        on_call_at: Callable[[datetime], frozenset[str]],
+        delivered: Delivered,
+    ) -> None:
+        self.prepared = prepared
+        self.moment = moment
+        self.records = records
+        self.delivered = delivered
+        self._by_measure = by_measure
+        self._told = told
+        self._on_call_at = on_call_at
+
+    # -- marks ----------------------------------------------------------------------------------------------------------------
+
+    def decisions_of(self, ref: Ref, subject: str) -> list[DecisionId]:
+        """The decisions of a measure about a subject that have been shown, in the order in which they first were."""
+        return list(self._by_measure.get((ref.rule, ref.measure, subject), ()))
+
+    def marked(self, mark: Event) -> DecisionId | None:
+        """The decision that a mark is on; None: on nothing."""
+        if mark.mark is None:
+            return None
+        subject = self.moment.judge.world.canonical(mark.mark.subject)
+        candidates = self._by_measure.get((mark.mark.rule, mark.mark.measure, subject), ())
+        is_offer = any(self.records[c].kind == "offer" for c in candidates)
+        return decision_marked(self.prepared, mark, candidates, self.occurrence_order, is_offer)
+
+    def marks_on(self, decision: DecisionId) -> list[Event]:
+        """The marks on one decision, in the order of time."""
+        marks = self.moment.judge.world.marks.get((decision.rule, decision.measure, decision.subject), ())
+        return [m for m in marks if self.marked(m) == decision]
+
+    def outcome(self, decision: DecisionId) -> Outcome:
+        """What marks say of a decision."""
+        marks = self.marks_on(decision)
+        return outcome(marks, lambda mark: self._stands(decision, mark)) if marks else NO_OUTCOME
+
+    def occurrence_order(self, occurrence: str) -> Order:
+        """Where an occurrence lies in time; one that is no longer known, or none, comes first."""
+        for event in self.moment.judge.world.events:
+            if event.id == occurrence:
+                return order(event)
+        return (_beginning(self.moment.k), _beginning(self.moment.k), occurrence)
+
+    def _stands(self, decision: DecisionId, mark: Event) -> bool:
+        """Whether a done mark still counts: a notification does while it went where it would go now (5.h)."""
+        record = self.records[decision]
+        if record.kind not in ("notify", "apply") or record.measure is None:
+            return True
+        told = self._told.get((mark.id, mark.revision))
+        now = self.municipality(record, record.object)
+        if told is None or now is None or told.municipality == now:
+            return True
+        if told.municipality is not None:
+            return False
+        with_it = self._found(record, now, told.clientele, mark.at)
+        return with_it == self._found(record, None, told.clientele, mark.at)
+
+    def _found(
+        self, record: Record, municipality: str | None, clientele: Mapping[str, str], at: datetime
+    ) -> str | None:
+        any_stand_in = record.measure is not None and record.measure.anyone_stands_in
+        answering = self.prepared.directory.answering(
+            record.object, municipality, clientele, at, self._on_call_at(at), any_stand_in=any_stand_in
+        )
+        return answering.unit
+
+    # -- status ---------------------------------------------------------------------------------------------------------------
+
+    def status(self, record: Record) -> Stand:
+        """How the decision stands, whether it is shown or gone."""
+        return self.shown_status(record) if record.shown else self.gone_status(record)
+
+    def shown_status(self, record: Record) -> Stand:
+        """The status of a decision that is shown at this moment."""
+        settled = self._settled(record)
+        if settled is not None:
+            return settled
+        done_instead = self._alternative_done(record)
+        if done_instead is not None:
+            return Stand("lapsed", replaced_by=str(done_instead))
+        held = self.moment.held.get(record.id)
+        return Stand("ask_first" if held is not None and held.waits else "due")
+
+    def gone_status(self, record: Record) -> Stand:
+        """The status of a decision that was shown and isn't any more."""
+        settled = self._settled(record)
+        if settled is not None:
+            return settled
+        at = record.spells[-1].end
+        by = self.events_at(at) if at is not None else ()
+        if record.kind == "ask":
+            if self._answered(record, record.spells[-1]):
+                return Stand("done", by, at)
+            waited = [self.records[d] for d in record.owed if d in self.records]
+            gone = waited and all(not r.shown and self.gone_status(r).status == "withdrawn" for r in waited)
+            return Stand("withdrawn" if gone else "lapsed", by, at)
+        if record.kind == "correction":
+            return Stand("withdrawn", by, at)
+        if record.kind == "consent_ended":
+            return Stand(self._consent_ended_status(record), by, at)
+        overrider = self._overrider(record)
+        if overrider is not None and self.ground_was_there(record, record.spells[-1:]):
+            return Stand("lapsed", by, at, overrider)
+        was_there = self.ground_was_there(record, record.spells[-1:])
+        return Stand("lapsed" if was_there else "withdrawn", by, at)
+
+    def ground_was_there(self, record: Record, spells: Sequence[Span]) -> bool:
+        """Whether, as now known, the decision's ground was there at some time of these spells (5.d)."""
+        return any(ground_was_there(self, record, spell) for spell in spells)
+
+    def _settled(self, record: Record) -> Stand | None:
+        """Done or declined, by a mark, or by the value of what was to be assessed."""
+        found = self.outcome(record.id)
+        if found.status is not None and found.by is not None:
+            status: Status = "done" if found.status == "done" else "declined"
+            return Stand(status, (found.by.id,), found.by.at)
+        if record.kind == "assess" and record.measure is not None:
+            world, k = self.moment.judge.world, self.moment.k
+            whose = record.id.subject
+            if world.sorts.get(whose) in self.prepared.plan.relations:
+                whose = world.person_at(whose, record.measure.end) or ""
+            if world.value(whose, record.object, k) != UNKNOWN:
+                events = world.stretch(whose, record.object, k).events
+                return Stand("done", events, max((e.at for e in world.events if e.id in events), default=None))
+        return None
+
+    def _alternative_done(self, record: Record) -> Ref | None:
+        """An alternative of this measure that was done for the same subject, by whomever."""
+        for ref in sorted(self.prepared.alternatives.get(Ref(record.id.rule, record.id.measure), ()), key=str):
+            for decision in self.decisions_of(ref, record.id.subject):
+                if self.outcome(decision).status == "done":
+                    return ref
+        return None
+
+    def _overrider(self, record: Record) -> str | None:
+        """The rule that now overrides the decision's rule for one of its grounds."""
+        for ground in record.grounds:
+            found = self.moment.overridden.get((record.id.rule, self.moment.judge.world.canonical(ground)))
+            if found is not None:
+                return found
+        return None
+
+    def _answered(self, record: Record, spell: Span) -> bool:
+        """Whether an answer has come to a question for consent since this spell began."""
+        answers = self.moment.judge.world.consents.get((record.id.subject, record.object), ())
+        return any(c.at >= spell.start or c.known_at >= spell.start for c in answers)
+
+    def _consent_ended_status(self, record: Record) -> Status:
+        """Lapsed where consent came back, withdrawn where there was, as now known, nothing to tell."""
+        known = any(e.id == record.id.occurrence for e in self.moment.judge.world.events)
+        told = any(self.outcome(d).done for d in record.owed)
+        return "lapsed" if known and told else "withdrawn"
+
+    # -- deadlines ------------------------------------------------------------------------------------------------------------
+
+    def deadline(self, record: Record, since: datetime) -> tuple[Due | None, bool]:
+        """The deadline of a run that began at `since`, and whether it was late from the start."""
+        return due_by(self.prepared, self.moment.judge, record, since, self.occurred(record))
+
+    def occurred(self, record: Record) -> datetime | None:
+        """When the occurrence of an event rule's decision was, as now known; None for all others."""
+        if record.rule is None or record.rule.each is None or not record.id.occurrence:
+            return None
+        for event in self.moment.judge.world.events:
+            if event.id == record.id.occurrence:
+                return event.at
+        ref = record.rule.each.ref
+        passed = self.decisions_of(ref, record.id.subject) if ref is not None else []
+        return next((self.passed_at(d) for d in passed if str(d) == record.id.occurrence), None)
+
+    def passed_at(self, decision: DecisionId) -> datetime | None:
+        """When the decision's deadline passed, undone; None where it hasn't, or where that is taken back (5.f)."""
+        record = self.records.get(decision)
+        if record is None or never_due(record):
+            return None
+        for run in record.runs:
+            due, late = self.deadline(record, run.start)
+            if due is None or not due.real or late or due.at is None or due.at > self.moment.k:
+                continue
+            in_run = run.start <= due.at and (run.end is None or due.at < run.end)
+            if in_run and not self._marked_by(decision, due.at):
+                if not record.shown and self.status(record).status == "withdrawn":
+                    return None
+                return due.at
+        return None
+
+    def _marked_by(self, decision: DecisionId, deadline: datetime) -> bool:
+        return any(
+            m.at <= deadline for m in self.marks_on(decision) if m.mark is not None and m.mark.kind != "acknowledged"
+        )
+
+    def deadlines(self) -> list[datetime]:
+        """The deadlines and reminder times of all decisions that are due."""
+        found = []
+        for record in self.records.values():
+            if record.since is not None and not never_due(record):
+                due, _ = self.deadline(record, record.since)
+                if due is not None and due.at is not None:
+                    found.append(due.at)
+        return found
+
+    # -- who ------------------------------------------------------------------------------------------------------------------
+
+    def on_call(self) -> frozenset[str]:
+        """The functions that a `continuing` act in force holds open."""
+        acts = self.prepared.plan.acts
+        return frozenset(
+            r.id.bearer
+            for r in self.records.values()
+            if r.kind == "perform" and r.since is not None and r.measure is not None and r.measure.continuing
+            and acts[r.object].opens
+        )  # fmt: skip
+
+    def municipality(self, record: Record, function: str) -> str | None:
+        """The municipality by which `function` is found for the person that the decision concerns, now."""
+        return self.found_by(record, function)[0]
+
+    def found_by(self, record: Record, function: str) -> tuple[str | None, dict[str, str]]:
+        """Municipality and clientele of the person that the decision concerns, as now known."""
+        person = person_concerned(self.moment.judge, record.id.subject, record.measure)
+        return found_by(self.prepared, self.moment.judge, person, function, self.moment.k)
+
+    def answering(self, record: Record, function: str, any_stand_in: bool = False) -> Answering:
+        """Who answers for `function` now, for the person that the decision concerns."""
+        municipality, clientele = self.found_by(record, function)
+        return self.prepared.directory.answering(
+            function, municipality, clientele, self.moment.k, self._on_call_at(self.moment.k), any_stand_in=any_stand_in
+        )
+
+    def told_unit(self, decision: DecisionId) -> str | None:
+        """The unit that was told by the last done mark on a decision, whether or not the mark still counts."""
+        done = self.outcome(decision).done
+        if not done:
+            return None
+        mark = done[-1]
+        told = self._told.get((mark.id, mark.revision))
+        if told is None:
+            return None
+        return self._found(self.records[decision], told.municipality, told.clientele, mark.at)
+
+    def events_at(self, instant: datetime) -> tuple[str, ...]:
+        """The ids of the events, corrections included, that came to count at an instant."""
+        return tuple(
+            sorted(
+                event.id
+                for revisions in self.delivered.values()
+                for event in revisions
+                if event.known_at == instant or (not event.void and max(event.at, event.known_at) == instant)
+            )
+        )
+
+    @staticmethod
+    def sending(prepared: Prepared, judge: Judge, mark: Event) -> Told | None:
+        """By what a notification that `mark` tells of was sent; None where the mark is of no notification."""
+        if mark.mark is None or mark.mark.rule == CONSENT_RULE:
+            return None
+        measure = prepared.measure(mark.mark.rule, mark.mark.measure)
+        if measure is None or measure.kind not in ("notify", "apply"):
+            return None
+        person = person_concerned(judge, judge.world.canonical(mark.mark.subject), measure)
+        return Told(*found_by(prepared, judge, person, measure.object, mark.at))
+
+
+def found_by(
+    prepared: Prepared, judge: Judge, person: str | None, function: str, t: datetime
+) -> tuple[str | None, dict[str, str]]:
+    """The municipality by which `function` is found for `person` at `t`, and the person's clientele."""
+    if person is None:
+        return None, {}
+    world = judge.world
+    facts = prepared.plan.functions[function].found_by
+    municipality = prepared.directory.municipality_of(function, {f: world.value(person, f, t) for f in facts})
+    return municipality, {f: world.value(person, f, t) for f in prepared.served}
+
+
+def _beginning(like: datetime) -> datetime:
+    return datetime.min.replace(tzinfo=like.tzinfo)

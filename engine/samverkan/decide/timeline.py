@@ -1,0 +1,99 @@
+"""The values of one fact of one subject over time: changes cut it into stretches, and each stretch has one value (semantics §2)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from samverkan.plan.model import UNKNOWN, Effect
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Said:
+    """What one event says about the fact; ordered by (`at`, `known_at`, `event`). `was`: the `from` of a change."""
+
+    at: datetime
+    known_at: datetime
+    event: str
+    effect: Effect
+    value: str
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A value, the ids of the events behind it, and the events that contradict each other (a question)."""
+
+    value: str
+    events: tuple[str, ...] = ()
+    contested: tuple[str, ...] = ()
+
+
+NOTHING = Stretch(UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`stretches[i]` runs from `starts[i - 1]` (the first from the beginning of time) to before `starts[i]`."""
+
+    starts: tuple[datetime, ...]
+    stretches: tuple[Stretch, ...]
+
+    def at(self, t: datetime) -> Stretch:
+        return self.stretches[bisect_right(self.starts, t)]
+
+
+EMPTY = Timeline((), (NOTHING,))
+
+
+def timeline(said: Iterable[Said], in_conflict: str | None) -> Timeline:
+    """Everything that events say about one fact → its timeline.
+
+    `in_conflict` is the value that the fact declares for claims (and established values) that differ, or None.
+    """
+    ordered = sorted(said)
+    changes = [s for s in ordered if s.effect == "changes"]
+    starts = sorted({s.at for s in changes})
+    buckets: list[list[Said]] = [[] for _ in range(len(starts) + 1)]
+    for one in ordered:
+        buckets[bisect_right(starts, one.at)].append(one)
+    stretches = []
+    for number, bucket in enumerate(buckets):
+        ending = [s for s in changes if number < len(starts) and s.at == starts[number] and s.was is not None]
+        stretches.append(_value(bucket, ending, in_conflict))
+    return Timeline(tuple(starts), tuple(stretches))
+
+
+def _value(bucket: list[Said], ending: list[Said], in_conflict: str | None) -> Stretch:
+    """The value of one stretch. `ending`: the changes that end it and name what it was before."""
+    established = [s for s in bucket if s.effect == "establishes" and s.value != UNKNOWN]
+    began = [s for s in bucket if s.effect == "changes" and s.value != UNKNOWN]
+    if ending:
+        fixed = _one_instant([(s.was or UNKNOWN, s.event) for s in ending], in_conflict)
+        others = [s for s in [*established, *began] if s.value != fixed.value]
+        if others:
+            contested = {*fixed.contested, *fixed.events, *(s.event for s in others)}
+            return Stretch(fixed.value, fixed.events, tuple(sorted(contested)))
+        return fixed
+    if established:
+        last = established[-1].at
+        return _one_instant([(s.value, s.event) for s in established if s.at == last], in_conflict)
+    if began:
+        return _one_instant([(s.value, s.event) for s in began], in_conflict)
+    claims = [s for s in bucket if s.effect == "claims" and s.value != UNKNOWN]
+    if not claims:
+        return NOTHING
+    if in_conflict is not None and len({s.value for s in claims}) > 1:
+        return Stretch(in_conflict, tuple(sorted({s.event for s in claims})))
+    value = claims[-1].value
+    return Stretch(value, tuple(sorted({s.event for s in claims if s.value == value})))
+
+
+def _one_instant(values: list[tuple[str, str]], in_conflict: str | None) -> Stretch:
+    """Values established at one instant: (value, event) pairs that may differ."""
+    events = tuple(sorted({event for _, event in values}))
+    if len({value for value, _ in values}) == 1:
+        return Stretch(values[0][0], events)
+    return Stretch(in_conflict or UNKNOWN, events, events)

@@ -1,0 +1,60 @@
+"""By when: the deadline of a decision from when it became due (semantics §5, *Deadlines*; 5.c, 5.e, 5.f)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from samverkan.decide.answer import Due
+from samverkan.decide.judging import Judge
+from samverkan.decide.prepared import Prepared
+from samverkan.decide.records import Record
+from samverkan.directory.deadlines import deadline_instant
+from samverkan.plan.model import Deadline
+
+AT_ONCE = Deadline("at once", text="at once")
+
+
+def never_due(record: Record) -> bool:
+    """Whether a decision never gets overdue: an option, a prohibition, or something that goes on."""
+    return record.strength == "may" or record.kind == "refrain" or (record.measure is not None and record.measure.continuing)
+
+
+def due_by(
+    prepared: Prepared, judge: Judge, record: Record, since: datetime, occurred: datetime | None
+) -> tuple[Due | None, bool]:
+    """The deadline of a run that began at `since`, and whether it was late: past when the run began.
+
+    `occurred`: when the decision's occurrence was, for an event rule. A late one has the reminder time of `at once`. None
+    where the measure has no deadline.
+    """
+    deadline = record.deadline
+    if deadline is None or never_due(record):
+        return None, False
+    base = _base(judge, record, deadline, since if occurred is None else occurred)
+    if base is None:
+        return Due(deadline.text, None, None, deadline.real), False
+    at, day = deadline_instant(deadline, base, prepared.zone, prepared.calendar, prepared.plan.reminders)
+    if at < since:
+        reminder, _ = deadline_instant(AT_ONCE, since, prepared.zone, prepared.calendar, prepared.plan.reminders)
+        return Due(AT_ONCE.text, reminder, None, False), True
+    return Due(deadline.text, at, day, deadline.real), False
+
+
+def _base(judge: Judge, record: Record, deadline: Deadline, since: datetime) -> datetime | None:
+    """The instant that a deadline is counted from; None while its event hasn't come."""
+    if deadline.after is None:
+        return since
+    events = judge.world.occurrences.get((deadline.after, record.id.subject), ())
+    before = [e.at for e in events if e.at <= since]
+    return before[-1] if before else next((e.at for e in events), None)
+
+
+def strictest(prepared: Prepared, deadlines: Iterable[Deadline | None], base: datetime) -> Deadline | None:
+    """The deadline that runs out first, counted from `base`; None where there is none."""
+    timed = []
+    for deadline in deadlines:
+        if deadline is not None:
+            at, _ = deadline_instant(deadline, base, prepared.zone, prepared.calendar, prepared.plan.reminders)
+            timed.append((at, deadline.real, deadline.text, deadline))
+    return min(timed, key=lambda t: t[:3])[3] if timed else None

@@ -1,0 +1,166 @@
+"""How large a node is, and where its lines of text stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from samverkan.draw.metrics import text_width
+from samverkan.draw.scene import Node
+from samverkan.draw.style import LEADING, SMALL, TEXT
+from samverkan.draw.wrapping import TooNarrow, fill, wrap
+
+PAD_X, PAD_Y = 7.0, 5.0
+MIN_WIDTH, MIN_HEIGHT = 64.0, 28.0
+ROUND = 1.32
+"""How much wider and higher an ellipse is than the text in it."""
+
+DIAMOND = 1.42
+"""How much wider a diamond is than the boxes beside it: its corners hold no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text: the middle of its baseline from the middle of what it stands in, x to the right and y down."""
+
+    text: str
+    dx: float
+    dy: float
+    size: float
+    bold: bool = False
+    words: bool = False
+
+    @property
+    def width(self) -> float:
+        return text_width(self.text, self.size, self.bold)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The size of a node and its lines; `words` lines are those of its state."""
+
+    width: float
+    height: float
+    lines: tuple[TextLine, ...]
+
+
+def box_of(node: Node, width: float) -> Box:
+    """The box of a node whose text may be `width` points wide.
+
+    Args:
+        node: the node.
+        width: how wide the lines of a plain box may be; other shapes are made wider to hold as much.
+
+    Returns:
+        A box that all its lines lie in.
+    """
+    if node.shape == "question":
+        return _diamond(node, width)
+    lines = _paragraphs(node, width - 6.0 if node.shape == "event" else width)
+    text_high = sum(size * LEADING for _, size, _, _ in lines)
+    if node.shape == "event":
+        return _ellipse(lines, text_high)
+    extra = 3.0 if node.shape == "offer" else 0.0
+    return Box(width + 2 * (PAD_X + extra), max(MIN_HEIGHT, text_high + 2 * (PAD_Y + extra)), _stacked(lines))
+
+
+_Lines = Sequence[tuple[str, float, bool, bool]]
+
+
+def _paragraphs(node: Node, width: float) -> _Lines:
+    """The lines of a node: what it says, its details, and its state in bold."""
+    return [
+        *((line, TEXT, False, False) for line in balanced(node.text, width, TEXT)),
+        *((line, SMALL, False, True) for part in node.detail.split("\n") for line in balanced(part, width, SMALL)),
+        *((line, SMALL, True, True) for line in balanced(node.mark, width, SMALL, bold=True)),
+    ]
+
+
+def balanced(text: str, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
+    """As `wrap`, but with lines of like length where that costs neither a line nor a hyphen."""
+    best = wrap(text, width, size, bold)
+    for step in range(1, 9):
+        tried = wrap(text, width * (1 - 0.06 * step), size, bold)
+        if len(tried) > len(best) or _hyphens(tried) > _hyphens(best):
+            break
+        best = tried
+    return best
+
+
+def _hyphens(lines: Sequence[str]) -> int:
+    return sum(line.endswith("-") for line in lines)
+
+
+def _stacked(lines: _Lines) -> tuple[TextLine, ...]:
+    """Lines under each other around the middle."""
+    top = -sum(size * LEADING for _, size, _, _ in lines) / 2
+    placed: list[TextLine] = []
+    for text, size, bold, words in lines:
+        placed.append(TextLine(text, 0.0, top + size * (LEADING - 1) / 2 + size * 0.79, size, bold, words))
+        top += size * LEADING
+    return tuple(placed)
+
+
+def _ellipse(lines: _Lines, text_high: float) -> Box:
+    """The flattest ellipse that holds each line."""
+    placed = _stacked(lines)
+    width = max(MIN_WIDTH, max((line.width for line in placed), default=0.0) * 1.16 + 2 * PAD_X)
+    height = max(MIN_HEIGHT, text_high * ROUND + PAD_Y)
+    while not all(_in_ellipse(line, width, height) for line in placed):
+        height += 2.0
+        width += 2.0
+    return Box(width, height, placed)
+
+
+def _in_ellipse(line: TextLine, width: float, height: float) -> bool:
+    across = (line.width / 2 + 3.0) / (width / 2)
+    for y in (line.dy - 0.79 * line.size, line.dy + 0.22 * line.size):
+        down = abs(y) / (height / 2)
+        if down >= 1 or across > sqrt(1 - down * down):
+            return False
+    return True
+
+
+def _diamond(node: Node, width: float) -> Box:
+    """The flattest diamond that holds the text, its lines shorter above and below; marks and details in the middle of it."""
+    wide = (width + 2 * PAD_X) * DIAMOND
+    high = 36.0
+    while high < 4 * wide:
+        for count in range(1, int(high / (TEXT * LEADING))):
+            lines = _in_diamond(node, wide, high, count)
+            if lines is not None:
+                return Box(wide, high, lines)
+        high += 4.0
+    raise TooNarrow(node.text)
+
+
+def _in_diamond(node: Node, wide: float, high: float, count: int) -> tuple[TextLine, ...] | None:
+    """The lines of a diamond's text if `count` of them hold it all."""
+    small = [
+        *((line, SMALL, False, True) for part in node.detail.split("\n") for line in wrap(part, wide * 0.5, SMALL)),
+        *((line, SMALL, True, True) for line in wrap(node.mark, wide * 0.5, SMALL, bold=True)),
+    ]
+    dummy: _Lines = [*(("", TEXT, False, False) for _ in range(count - len(small))), *small]
+    if len(dummy) != count:
+        return None
+    places = _stacked(dummy)
+
+    def room(index: int) -> float:
+        return _room(places[index], wide, high) if index < count - len(small) else 0.0
+
+    try:
+        text = fill(node.text, room, TEXT)
+    except TooNarrow:
+        return None
+    if len(text) != count - len(small):
+        return None
+    placed = _stacked([*((line, TEXT, False, False) for line in text), *small])
+    fits = all(line.width <= _room(line, wide, high) for line in placed)
+    return placed if fits else None
+
+
+def _room(line: TextLine, wide: float, high: float) -> float:
+    """How wide a line may be at its place in a diamond."""
+    far = max(abs(line.dy - 0.79 * line.size), abs(line.dy + 0.22 * line.size))
+    return wide * (1 - 2 * far / high) - 6.0

@@ -1,0 +1,103 @@
+"""Which way each edge goes: along the channels between columns and rows, never through a node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from samverkan.draw.scene import Edge, EdgeKind
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a node stands: row (over all lanes, from above) and column."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """Where edges meet a node: all that leave it on one side in one way, or come to it there, share a port."""
+
+    node: str
+    side: Side
+    way: Literal["out", "in"]
+    kind: EdgeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """A stretch in a channel: `vertical` before the column `channel`, else horizontal above the row `channel`. Edges with the
+    same `owner` (a node and a kind) share its track."""
+
+    vertical: bool
+    channel: int
+    owner: tuple[str, EdgeKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An edge's way: out of a port, along bends (none: straight across), into a port. `straight` rows are passed at the height of
+    the port at that end."""
+
+    edge: Edge
+    start: Port
+    end: Port
+    bends: tuple[Bend, ...]
+
+
+def routes(edges: Sequence[Edge], cells: Mapping[str, Cell]) -> list[Route]:
+    """The way of each edge.
+
+    Args:
+        edges: the edges of a scene.
+        cells: where each node stands; no two at one place.
+
+    Returns:
+        A route for each edge, in their order.
+    """
+    taken: dict[Cell, object] = dict.fromkeys(cells.values(), None)
+    return [_route(edge, cells, taken) for edge in edges]
+
+
+def _route(edge: Edge, cells: Mapping[str, Cell], taken: dict[Cell, object]) -> Route:
+    source, target = cells[edge.source], cells[edge.target]
+    out_side, in_side = _sides(edge, source, target)
+    start = Port(edge.source, out_side, "out", edge.kind)
+    end = Port(edge.target, in_side, "in", edge.kind)
+    first = source.column + (out_side == "right")
+    last = target.column + (in_side == "right")
+    owner = (edge.source, edge.kind)
+    leave, arrive = Bend(True, first, owner), Bend(True, last, owner)
+    if first == last:
+        straight = source.row == target.row and out_side != in_side
+        return Route(edge, start, end, () if straight else (leave,))
+    between = range(min(first, last), max(first, last))
+    if _pass(taken, source.row, between, start):
+        if source.row == target.row:
+            return Route(edge, start, end, ())
+        return Route(edge, start, end, (arrive,))
+    if source.row != target.row and _pass(taken, target.row, between, end):
+        return Route(edge, start, end, (leave,))
+    return Route(edge, start, end, (leave, Bend(False, target.row, owner), arrive))
+
+
+def _sides(edge: Edge, source: Cell, target: Cell) -> tuple[Side, Side]:
+    """Within a column what starts goes round on the left, what tells on the right; else the near sides face each other."""
+    if source.column == target.column:
+        side: Side = "left" if edge.kind == "starts" else "right"
+        return side, side
+    return ("right", "left") if source.column < target.column else ("left", "right")
+
+
+def _pass(taken: dict[Cell, object], row: int, columns: range, port: Port) -> bool:
+    """Whether an edge can go straight along a row, and takes the places if it can. Edges of one port may share them."""
+    cells = [Cell(row, column) for column in columns]
+    if any(cell in taken and taken[cell] != port for cell in cells):
+        return False
+    taken.update(dict.fromkeys(cells, port))
+    return True

@@ -1,0 +1,91 @@
+"""Every Swedish word that the pictures use beside the plan's own labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from samverkan.draw.scene import Shape, State
+
+EVENTS = "Händelser"
+
+STRENGTHS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
+
+TELLS: Mapping[str, str] = {
+    "notify": "underrättar",
+    "consult": "rådfrågar",
+    "apply": "ansöker hos",
+    "offer": "erbjuder",
+    "ask": "frågar först",
+    "correction": "rättar",
+    "consent_ended": "underrättar",
+}
+"""What goes over the line from the one who tells to the one who is told, by kind of decision."""
+
+TOLD: Mapping[str, str] = {"circumstances": "vad som har hänt, inte vem", "identity": "vem det gäller"}
+
+DEADLINES: Mapping[str, str] = {"at once": "genast", "promptly": "skyndsamt"}
+
+UNITS: Mapping[str, tuple[str, str]] = {
+    "hours": ("timme", "timmar"),
+    "days": ("dag", "dagar"),
+    "working days": ("arbetsdag", "arbetsdagar"),
+    "weeks": ("vecka", "veckor"),
+    "months": ("månad", "månader"),
+}
+
+MARKS: Mapping[State, str] = {
+    "done": "✓ gjort",
+    "ask_first": "? fråga först",
+    "declined": "– avböjt",
+    "gone": "✕ bortfallen",
+    "missed": "! missad",
+}
+WITHDRAWN = "✕ återtagen"
+REPLACED = "✕ ersatt"
+OVERDUE = "! tiden har gått ut"
+WAITS = "väntar på samtycke"
+NOT_TOLD = "får inget veta"
+
+LEGEND_SHAPES: Mapping[Shape, str] = {
+    "event": "händelse",
+    "decision": "åtgärd",
+    "offer": "erbjudande",
+    "question": "bedömning eller villkor",
+    "receiver": "den som får veta eller tar emot",
+}
+
+LEGEND_STATES: Mapping[State, str] = {
+    "due": "● att göra",
+    "done": "✓ gjort",
+    "ask_first": "? fråga om samtycke först",
+    "declined": "– avböjt",
+    "gone": "✕ återtagen eller bortfallen",
+    "missed": "! missad",
+    "faded": "inte aktuellt",
+}
+LEGEND = "Teckenförklaring:"
+
+MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
+
+
+def capital(text: str) -> str:
+    """A text with its first letter large; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(words: list[str] | tuple[str, ...], last: str = "och") -> str:
+    """"a, b och c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def day_and_time(when: datetime) -> str:
+    """"14 maj kl. 21.10", in the time that `when` carries."""
+    return f"{when.day} {MONTHS[when.month - 1]} kl. {when:%H.%M}"
+
+
+def day_and_year(when: datetime) -> str:
+    """"14 maj 2013"."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"

@@ -1,0 +1,117 @@
+"""Breaking texts into lines: at spaces, and within long Swedish words by their hyphenation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from samverkan.draw.metrics import text_width
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
+
+MIN_PART = 5
+"""No part of a broken word is shorter than this where the word can be broken elsewhere."""
+
+
+class TooNarrow(Exception):
+    """A text that doesn't fit within the lines that there are."""
+
+
+@lru_cache(maxsize=1)
+def _hyphenation() -> Pyphen:
+    from pyphen import Pyphen
+
+    return Pyphen(lang="sv_SE")
+
+
+def clean(text: str) -> str:
+    """A text on one line: control characters and runs of spaces become single spaces."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def wrap(text: str, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
+    """The lines of a text that is at most `width` points wide.
+
+    Args:
+        text: the text; line breaks in it count as spaces.
+        width: the width that each line may have.
+        size: the size of the letters.
+        bold: whether it is set in bold.
+
+    Returns:
+        The lines; none for an empty text.
+    """
+    return fill(text, lambda _: width, size, bold, chop=True)
+
+
+def fill(
+    text: str, width_of: Callable[[int], float], size: float, bold: bool = False, chop: bool = False
+) -> tuple[str, ...]:
+    """As `wrap`, where each line has a width of its own (0 ends the room).
+
+    Raises:
+        TooNarrow: there is no room left for the rest, or for a word that may not be chopped.
+    """
+    words = clean(text).split()
+    lines: list[str] = []
+    line = ""
+    while words:
+        width = width_of(len(lines))
+        if width <= 0:
+            raise TooNarrow(text)
+        word = words.pop(0)
+        longer = f"{line} {word}" if line else word
+        if text_width(longer, size, bold) <= width:
+            line = longer
+            continue
+        head, tail = "", word
+        if text_width(word, size, bold) > width_of(len(lines) + 1) or (not line and text_width(word, size, bold) > width):
+            head, tail = _break(word, line, width, size, bold)
+        if head:
+            lines.append(f"{line} {head}" if line else head)
+            words.insert(0, tail)
+        elif line:
+            lines.append(line)
+            words.insert(0, word)
+        elif not chop:
+            raise TooNarrow(text)
+        else:
+            head, tail = _chop(word, width, size, bold)
+            lines.append(head)
+            if tail:
+                words.insert(0, tail)
+        line = ""
+    if line:
+        lines.append(line)
+    return tuple(lines)
+
+
+def _break(word: str, line: str, width: float, size: float, bold: bool) -> tuple[str, str]:
+    """The longest part of a word that fits after `line`, with its hyphen, and the rest; ("", word) if none does."""
+    before = f"{line} " if line else ""
+    fitting: list[tuple[bool, int]] = []
+    for place in _places(word):
+        hyphen = "" if word[place - 1] in "-/–" else "-"
+        if text_width(f"{before}{word[:place]}{hyphen}", size, bold) <= width:
+            fitting.append((place >= MIN_PART and len(word) - place >= MIN_PART, place))
+    if not fitting:
+        return "", word
+    _, place = max(fitting)
+    hyphen = "" if word[place - 1] in "-/–" else "-"
+    return word[:place] + hyphen, word[place:]
+
+
+def _places(word: str) -> list[int]:
+    """Where a word may be broken: after its own hyphens, else where Swedish is hyphenated."""
+    own = [index + 1 for index, letter in enumerate(word[:-1]) if letter in "-/–" and index > 1]
+    return sorted({*own, *map(int, _hyphenation().positions(word))})
+
+
+def _chop(word: str, width: float, size: float, bold: bool) -> tuple[str, str]:
+    """As much of a word as fits, at least a letter, whatever its hyphenation: for what isn't a word at all."""
+    count = 1
+    while count < len(word) and text_width(word[: count + 1], size, bold) <= width:
+        count += 1
+    return word[:count], word[count:]

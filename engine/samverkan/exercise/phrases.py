@@ -1,0 +1,106 @@
+"""Every fixed Swedish word and phrase of the exercise room, in tables: what a proofreader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MODALS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
+
+STATUSES: Mapping[str, str] = {
+    "ask_first": "fråga först",
+    "due": "ska göras",
+    "done": "gjort",
+    "declined": "avböjt",
+    "lapsed": "bortfallen",
+    "withdrawn": "återtagen",
+}
+DUE_BY_STRENGTH: Mapping[str, str] = {"must": "ska göras", "should": "bör göras", "may": "får göras"}
+IN_FORCE = "gäller"
+
+FLAGS: Mapping[str, str] = {
+    "acknowledged": "kvitterad",
+    "late": "sent känd",
+    "overdue": "försenad",
+    "passed": "passerad tidsfrist",
+    "told_without_consent": "lämnat utan samtycke",
+}
+
+BASIS: Mapping[str, str] = {
+    "stated": "står i källan",
+    "inferred": "följer av källan",
+    "assumed": "vårt antagande",
+}
+
+SEEN: Mapping[bool, str] = {True: "texten kontrollerad", False: "ej kontrollerad"}
+
+TELLINGS: Mapping[str, str] = {"identity": "även vem det gäller", "circumstances": "omständigheterna, inte vem det gäller"}
+
+CONSENTS: Mapping[str, str] = {
+    "given": "samtycke finns",
+    "refused": "samtycke är nekat",
+    "withdrawn": "samtycket är återtaget",
+    "expired": "samtycket har gått ut",
+    "unknown": "samtycke är inte inhämtat",
+}
+
+MARKS: Mapping[str, str] = {
+    "done": "Gjort",
+    "accepted": "Tackat ja",
+    "declined": "Tackat nej",
+    "acknowledged": "Kvitterat",
+}
+
+UNITS: Mapping[str, tuple[str, str]] = {
+    "hour": ("timme", "timmar"),
+    "day": ("dag", "dagar"),
+    "working day": ("arbetsdag", "arbetsdagar"),
+    "week": ("vecka", "veckor"),
+    "month": ("månad", "månader"),
+}
+REMINDERS: Mapping[str, str] = {"at once": "genast", "promptly": "skyndsamt"}
+
+NOT_KNOWN = "inte känt"
+CONCLUDED: Mapping[str, str] = {"true": "ja", "false": "nej", "unknown": "inte avgjort"}
+HOLDS: Mapping[bool | None, str] = {True: "uppfyllt", False: "inte uppfyllt", None: "inte avgjort"}
+THE_CASE = "ärendet"
+
+SECTIONS: Mapping[str, str] = {
+    "ask_first": "Fråga först",
+    "due": "Att göra",
+    "done": "Gjort",
+    "declined": "Avböjt",
+    "lapsed": "Bortfallet",
+    "withdrawn": "Återtaget",
+}
+"""Headings over the decisions of a step, in the order in which they are told."""
+
+EXPECTED: Mapping[str, str] = {
+    "due": "ska göras",
+    "not": "ska inte vara aktuellt",
+    "ask": "ska frågas först",
+    "done": "är gjort",
+    "declined": "är avböjt",
+    "lapsed": "har fallit bort",
+    "withdrawn": "är återtaget",
+    "overdue": "är försenat",
+}
+
+DIFFICULTY = "Svårighet {} av 5"
+NOTHING_NEW = "Inget nytt att göra."
+TIME_PASSES = "Tiden går."
+"""Said of a step in which nothing but time has come."""
+ANSWER_ALOUD = "Svara högt: vad ska göras, av vem, hur snabbt, och vem får veta vad? Tryck Enter för facit."
+STOPPED = "Övningen avbröts."
+ALL_MET = "Alla förväntningar i scenariot stämmer."
+LEDGER = "Liggare"
+LEDGER_COLUMNS = ("När", "Vad", "Vem", "Läge")
+QUESTIONS = "Att ta reda på"
+CONTRADICTIONS = "Går inte att följa samtidigt"
+UNMET = "Förväntningar som inte stämmer"
+TALK = "Att prata om"
+ONLY_KNOWS = "Bara {} vet"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large; the rest as it is."""
+    return text[:1].upper() + text[1:]

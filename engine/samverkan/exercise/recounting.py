@@ -1,0 +1,139 @@
+"""What has happened, told in words: events, marks and corrections, and the conditions behind a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from samverkan.decide.admission import CASE_ID
+from samverkan.decide.answer import Term
+from samverkan.decide.events import Event, Mark
+from samverkan.decide.prepared import CONSENT_RULE
+from samverkan.exercise import phrases
+from samverkan.exercise.clock import day_and_clock
+from samverkan.exercise.phrases import capital
+from samverkan.exercise.wording import Wording
+from samverkan.plan.model import UNKNOWN
+from samverkan.plan.spelling import listed
+
+
+def happened(wording: Wording, event: Event) -> str:
+    """What an event says has happened, in one line: "Köpare ertappad: första köpet"."""
+    if event.mark is not None:
+        return _marked(wording, event.mark)
+    if event.type is None:
+        return "En tidigare uppgift tas tillbaka"
+    label = capital(wording.plan.events[event.type].label)
+    about = event.about
+    if about is None or about.subject == CASE_ID:
+        return label
+    said = f"{label}: {wording.name(about.subject)}"
+    if about.role is not None:
+        said += f" ({wording.plan.roles[about.role].label})"
+    return said
+
+
+def details(wording: Wording, event: Event) -> tuple[str, ...]:
+    """What else an event says: who stands at the ends of a relation, facts with values, consent, times."""
+    return (
+        *_correcting(event),
+        *_ends(wording, event),
+        *(_stated(wording, event, path, value) for path, value in _facts(wording, event)),
+        *_consent(wording, event),
+        *_times(wording, event),
+        *((f"är samma person som: {wording.name(event.same_as)}",) if event.same_as is not None else ()),
+        *((f"skäl: {event.reason}",) if event.reason is not None else ()),
+    )
+
+
+def _marked(wording: Wording, mark: Mark) -> str:
+    """A mark in words: "Gjort: underrätta … (polisen)"."""
+    plan, word = wording.plan, phrases.MARKS[mark.kind]
+    by = f" ({wording.function(mark.bearer)})" if mark.bearer is not None else ""
+    name, _, ending = mark.measure.partition(":")
+    if mark.rule == CONSENT_RULE:
+        deed = wording.deed_of("ask", ending, mark.subject)
+    else:
+        rule = plan.rules[mark.rule]
+        measure = rule.measure(name)
+        if measure is None:
+            return f"{word}: {rule.title}{by}"
+        kind = ending.replace("-", "_") or measure.kind
+        deed = wording.deed_of(kind, measure.object, mark.subject, measure.telling)
+    return f"{word}: {deed}{by}"
+
+
+def _correcting(event: Event) -> tuple[str, ...]:
+    return ("rättelse av en tidigare uppgift",) if event.revision > 1 and not event.void else ()
+
+
+def _ends(wording: Wording, event: Event) -> tuple[str, ...]:
+    about = event.about
+    relation = wording.plan.relations.get(about.sort) if about is not None and about.sort is not None else None
+    if about is None or relation is None:
+        return ()
+    return tuple(
+        f"{wording.plan.roles[role].definite}: {wording.name(person) if person is not None else phrases.NOT_KNOWN}"
+        for role, person in zip(relation.ends.values(), about.ends, strict=False)
+    )
+
+
+def _facts(wording: Wording, event: Event) -> Iterable[tuple[str, str]]:
+    """What an event says of facts: as stated, or as its type says where nothing is stated."""
+    if event.type is None:
+        return ()
+    stated = dict(event.facts)
+    said = {s.path: s.values[0] for s in wording.plan.events[event.type].says if s.given and len(s.values) > 1}
+    return {**said, **stated}.items()
+
+
+def _stated(wording: Wording, event: Event, path: str, value: str) -> str:
+    end, _, fact = path.rpartition(".")
+    said = f"{wording.fact(fact)}: {wording.value(fact, value)}"
+    sort = wording.plan.events[event.type or ""].about
+    relation = wording.plan.relations.get(sort)
+    if not end or relation is None or end not in relation.ends:
+        return said
+    return f"{wording.plan.roles[relation.ends[end]].definite} – {said}"
+
+
+def _consent(wording: Wording, event: Event) -> Iterable[str]:
+    if event.recipient is not None:
+        yield f"gäller kontakt med: {wording.function(event.recipient)}"
+    if event.telling is not None:
+        yield f"får berättas: {phrases.TELLINGS[event.telling]}"
+    if event.until is not None:
+        yield f"gäller till: {day_and_clock(wording.local(event.until))}"
+    if event.how is not None:
+        yield f"hur: {event.how}"
+
+
+def _times(wording: Wording, event: Event) -> Iterable[str]:
+    if event.offence_at is not None:
+        yield f"gärningen begicks: {day_and_clock(wording.local(event.offence_at))}"
+    if event.known_at != event.at:
+        yield f"hände: {day_and_clock(wording.local(event.at))}"
+        yield f"blev känt: {day_and_clock(wording.local(event.known_at))}"
+
+
+def explained(wording: Wording, terms: Iterable[Term], events: Mapping[str, Event], depth: int = 0) -> list[str]:
+    """The conditions of a decision: what was read, what it was, what was asked for, and the events behind.
+
+    Lines of what a conclusion follows from begin with two spaces for each step down.
+    """
+    lines = []
+    for term in terms:
+        of = f" ({wording.name(term.subject)})" if term.subject else ""
+        wanted = listed([wording.value(term.fact, value) for value in term.wanted], "eller")
+        value = wording.value(term.fact, term.value)
+        said = f"{wording.fact(term.fact)}{of}: {value}; krävs: {wanted} – {phrases.HOLDS[term.holds]}"
+        lines.append("  " * depth + said)
+        if term.value != UNKNOWN and not term.below:
+            behind = [_behind(wording, events[event]) for event in term.events if event in events]
+            lines += ["  " * (depth + 1) + f"enligt: {one}" for one in behind]
+        lines += explained(wording, term.below, events, depth + 1)
+    return lines
+
+
+def _behind(wording: Wording, event: Event) -> str:
+    said = happened(wording, event)
+    return f"{said[:1].lower()}{said[1:]}, {day_and_clock(wording.local(event.at))}"

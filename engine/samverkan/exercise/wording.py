@@ -1,0 +1,236 @@
+"""What a plan decides, told in Swedish sentences: built from the plan's labels and the names that a scenario gives its subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from samverkan.decide.answer import Answer, Answering, Citing, Decision, Due, Question, Subject
+from samverkan.exercise import phrases
+from samverkan.exercise.clock import day, moment
+from samverkan.exercise.phrases import capital
+from samverkan.plan.model import CASE, UNKNOWN, Conclusion, Fact, Plan
+from samverkan.plan.spelling import listed
+
+_AMOUNT = re.compile(r"(?P<amount>\d+) (?P<unit>hour|day|working day|week|month)s?(?: after (?P<after>\S+))?")
+
+
+class Wording:
+    """Swedish for one plan and one set of names.
+
+    Args:
+        plan: gives the labels and the zone.
+        who: subject id → what it is called in running text ("kvinnan på hotellrummet"). A subject without a name is called
+            by its id.
+    """
+
+    __slots__ = ("plan", "who", "zone")
+
+    def __init__(self, plan: Plan, who: Mapping[str, str]) -> None:
+        self.plan = plan
+        self.who = who
+        self.zone = ZoneInfo(plan.timezone)
+
+    # -- names and words ---------------------------------------------------------------------------------------------------
+
+    def local(self, at: datetime) -> datetime:
+        """The instant on the clock of the plan's zone."""
+        return at.astimezone(self.zone)
+
+    def name(self, subject: str) -> str:
+        """What the subject is called in running text."""
+        return self.who.get(subject, phrases.THE_CASE if subject == CASE else subject)
+
+    def function(self, function: str) -> str:
+        """The function's label, as it stands inside a sentence."""
+        found = self.plan.functions.get(function)
+        return found.label if found is not None else function
+
+    def unit(self, unit: str) -> str:
+        """The unit's label."""
+        found = self.plan.units.get(unit)
+        return found.label if found is not None else unit
+
+    def fact(self, path: str) -> str:
+        """The label of a fact or conclusion."""
+        return self._fact(path).label
+
+    def value(self, fact: str, value: str) -> str:
+        """The label of a value of a fact or conclusion."""
+        found = self._fact(fact)
+        if isinstance(found, Conclusion):
+            return phrases.CONCLUDED[value]
+        return phrases.NOT_KNOWN if value == UNKNOWN else found.values[value]
+
+    def _fact(self, name: str) -> Fact | Conclusion:
+        return self.plan.facts[name] if name in self.plan.facts else self.plan.conclusions[name]
+
+    # -- decisions -----------------------------------------------------------------------------------------------------------
+
+    def sentence(self, decisions: Sequence[Decision]) -> str:
+        """One sentence for decisions that differ only in who bears them: "Polisen ska …"."""
+        one = decisions[0]
+        bearers = listed([self.function(d.id.bearer) for d in decisions])
+        negated = " inte" if one.kind == "refrain" and one.strength != "may" else ""
+        return capital(f"{bearers} {phrases.MODALS[one.strength]}{negated} {self.deed(one)}.")
+
+    def deed(self, decision: Decision) -> str:
+        """What is to be done, as an infinitive: "underrätta socialtjänsten om kvinnan på hotellrummet"."""
+        subject = decision.id.subject
+        whom = self.name(decision.person or subject)
+        deed = self._deed(decision.kind, decision.object, whom, decision.telling)
+        if decision.kind == "refrain" and decision.strength == "may":
+            deed = f"avstå från att {deed}"
+        mentioned = (phrases.THE_CASE,) if decision.kind in ("perform", "refrain") else (phrases.THE_CASE, whom)
+        concerns = [name for name in dict.fromkeys((whom, self.name(subject))) if name not in mentioned]
+        return f"{deed} (gäller {listed(concerns)})" if concerns else deed
+
+    def deed_of(self, kind: str, word: str, subject: str, telling: str | None = None) -> str:
+        """What a measure of that kind and object asks for about a subject, where no decision is at hand."""
+        deed = self._deed(kind, word, self.name(subject), telling)
+        return f"{deed} (gäller {self.name(subject)})" if kind in ("perform", "refrain") and subject != CASE else deed
+
+    def _deed(self, kind: str, word: str, whom: str, telling: str | None) -> str:
+        plan = self.plan
+        if kind in ("notify", "apply"):
+            verb = "underrätta {} om {}" if kind == "notify" else "ansöka hos {} för {}"
+            deed = verb.format(self.function(word), whom)
+            told = {"identity": ", med uppgift om vem det gäller", "circumstances": ", utan att röja vem det gäller"}
+            return deed + told.get(telling or "", "")
+        if kind == "consult":
+            return f"rådfråga {self.function(word)} om {whom}, utan att röja identiteten"
+        if kind == "inform":
+            return f"informera {whom} om {plan.information[word]}"
+        if kind == "offer":
+            return f"erbjuda {whom} {plan.offers[word]}"
+        if kind == "assess":
+            return f"bedöma {self.fact(word)} när det gäller {whom}"
+        if kind == "ask":
+            return f"fråga {whom} om samtycke till att kontakta {self.function(word)}"
+        if kind == "correction":
+            return f"rätta det som {self.function(word)} har fått veta om {whom}: det stämde inte"
+        if kind == "consent_ended":
+            return f"underrätta {self.function(word)} om att samtycket från {whom} har upphört"
+        return plan.acts[word].label
+
+    def status(self, decision: Decision) -> str:
+        """The status in words, with its flags: "ska göras, försenad"."""
+        word = phrases.STATUSES[decision.status]
+        if decision.status == "due":
+            in_force = decision.kind == "refrain" or decision.continuing
+            word = phrases.IN_FORCE if in_force else phrases.DUE_BY_STRENGTH[decision.strength]
+        return ", ".join((word, *self.flags(decision)))
+
+    def flags(self, decision: Decision) -> tuple[str, ...]:
+        """The flags in words."""
+        return tuple(phrases.FLAGS[flag] for flag in decision.flags)
+
+    def ended(self, decision: Decision) -> str | None:
+        """What replaced a decision that is no longer due, or None."""
+        by = decision.replaced_by
+        if by is None:
+            return None
+        if by in self.plan.rules:
+            return f"ersatt av: {self.plan.rules[by].title}"
+        rule, _, _ = by.partition("/")
+        return f"gjort på annat sätt: {self.plan.rules[rule].title}" if rule in self.plan.rules else None
+
+    # -- who and when ----------------------------------------------------------------------------------------------------------
+
+    def answering(self, answering: Answering, now: datetime) -> str:
+        """Who answers now: "Socialjouren, som står in för …", "Kvinnocentrum, öppnar måndag 20 maj kl. 08.00"."""
+        if answering.unit is None:
+            return f"ingen enhet är känd för {self.function(answering.function)}"
+        said = self.unit(answering.unit)
+        if answering.stands_in_for is not None:
+            said += f", som står in för {self.unit(answering.stands_in_for)}"
+        if answering.open:
+            return said
+        if answering.opens is None:
+            return f"{said}, stängt, ingen öppning är känd"
+        opens = self.local(answering.opens)
+        at = moment(opens, self.local(now))
+        return f"{said}, öppnar {at}" if " " in at else f"{said}, öppnar kl. {at}"
+
+    def deadline(self, due: Due, now: datetime) -> str:
+        """The deadline: "genast (senast 22.10)", "senast tisdag 28 maj (inom 14 dagar)"."""
+        here = self.local(now)
+        words = due.text.removesuffix(" or next working day")
+        found = _AMOUNT.fullmatch(words)
+        if found is None:
+            said = phrases.REMINDERS.get(words, words)
+            return f"{said} (senast {moment(self.local(due.at), here)})" if due.at is not None else said
+        amount = int(found["amount"])
+        within = f"inom {amount} {phrases.UNITS[found['unit']][amount != 1]}"
+        if found["after"]:
+            within += f" efter: {self.plan.events[found['after']].label}"
+        if due.at is None:
+            return f"{within} (tiden har inte börjat löpa)"
+        last = day(due.day, here.date()) if due.day is not None else moment(self.local(due.at), here)
+        return f"senast {last} ({within})"
+
+    # -- why -------------------------------------------------------------------------------------------------------------------
+
+    def citing(self, citing: Citing) -> str:
+        """A citation and whether its text was read: "14 kap. 1 § socialtjänstlagen (texten kontrollerad)"."""
+        return f"{citing.text} ({phrases.SEEN[citing.seen]})"
+
+    def source(self, decision: Decision) -> str:
+        """The sources of a decision and how sure the rule is."""
+        cited = "; ".join(self.citing(one) for one in decision.because)
+        basis = phrases.BASIS[decision.basis]
+        return f"{cited}. Regeln: {basis}." if cited else f"Regeln: {basis}."
+
+    def allowed(self, decision: Decision) -> str | None:
+        """What allows telling who it is about, or None where nothing of the kind is asked."""
+        if decision.kind not in ("notify", "apply"):
+            return None
+        if decision.allowed_by is not None:
+            return self.citing(decision.allowed_by)
+        if decision.consent is None:
+            return None
+        if decision.status == "ask_first":
+            return f"först när {self.name(decision.person or decision.id.subject)} har samtyckt"
+        return f"samtycke från {self.name(decision.person or decision.id.subject)}"
+
+    # -- questions -------------------------------------------------------------------------------------------------------------
+
+    def question(self, question: Question, subjects: Mapping[str, Subject]) -> str:
+        """A question as a Swedish sentence."""
+        name = capital(self.name(question.subject))
+        if question.kind == "fact":
+            return f"{name}: {self._asked(question, subjects)}"
+        if question.kind == "established_twice":
+            return f"{name}: uppgifterna om {self.fact(question.fact)} säger emot varandra. Vad stämmer?"
+        if question.kind == "end_named_twice":
+            return f"{name}: flera personer är nämnda som {self._role(question, subjects)}. Vem är det?"
+        if question.kind == "offence_twice":
+            return f"{name}: flera tider är angivna för gärningen. Vilken stämmer?"
+        if question.kind == "impossible":
+            facts = listed([self.fact(fact) for fact in question.fact.split(", ")])
+            return f"{name}: uppgifterna om {facts} kan inte stämma samtidigt. Vad stämmer?"
+        if question.kind == "hanging":
+            return f"{name}: en händelse nämner någon eller något som ännu inte finns i ärendet. Vem eller vad är det?"
+        if question.kind == "nothing_marked":
+            return f"{name}: något är angivet som gjort eller besvarat, men det gäller inget i ärendet. Vad avsågs?"
+        return f"{name}: skälet är inte antecknat. Vad var skälet?"
+
+    def _asked(self, question: Question, subjects: Mapping[str, Subject]) -> str:
+        fact = self.plan.facts.get(question.fact)
+        if fact is None:
+            return f"vem är {self._role(question, subjects)}?"
+        return fact.ask or f"hur är det med {fact.label}?"
+
+    def _role(self, question: Question, subjects: Mapping[str, Subject]) -> str:
+        """The role at the end of a relation that a question names."""
+        subject = subjects.get(question.subject)
+        relation = self.plan.relations.get(subject.sort) if subject is not None else None
+        role = relation.ends.get(question.fact) if relation is not None else None
+        return self.plan.roles[role].definite if role is not None else question.fact
+
+
+def subjects_of(answer: Answer) -> dict[str, Subject]:
+    """The subjects of an answer by id."""
+    return {subject.id: subject for subject in answer.subjects}

@@ -1,0 +1,81 @@
+"""Which facts a condition reads, and which an event states: the two sides that tie events to rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from samverkan.plan.model import PERSON, UNKNOWN, Condition, EventType, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value that is read or stated: the sort of the subject (its role, where it is a person in one), the fact, the values.
+
+    `through` names the conclusions that lie between the reader and the fact, outermost first.
+    """
+
+    sort: str
+    role: str | None
+    fact: str
+    values: tuple[str, ...]
+    through: tuple[str, ...] = ()
+
+
+def readings(plan: Plan, condition: Condition, sort: str, role: str | None) -> Iterator[Reading]:
+    """Everything that a condition reads, conclusions followed down to the facts that they rest on.
+
+    Args:
+        plan: the plan that the condition stands in.
+        condition: the condition.
+        sort: the sort of the subject that the condition is about.
+        role: its role, where it is a person in one.
+
+    Returns:
+        A reading for each atom; one of a conclusion is followed by those of the conclusion's own condition.
+    """
+    yield from _readings(plan, condition, sort, role, ())
+
+
+def _readings(
+    plan: Plan, condition: Condition, sort: str, role: str | None, through: tuple[str, ...]
+) -> Iterator[Reading]:
+    for atom in condition.atoms:
+        where = _end(plan, sort, atom.end) if atom.end else (sort, role)
+        yield Reading(*where, atom.fact, atom.values, through)
+        conclusion = plan.conclusions.get(atom.fact)
+        if conclusion is not None and atom.fact not in through:
+            yield from _readings(plan, conclusion.when, conclusion.of, conclusion.role, (*through, atom.fact))
+    for some in condition.some:
+        yield from _readings(plan, some.has, some.relation, None, through)
+    for alternative in condition.any:
+        yield from _readings(plan, alternative, sort, role, through)
+
+
+def _end(plan: Plan, sort: str, end: str) -> tuple[str, str | None]:
+    return PERSON, plan.relations[sort].ends[end]
+
+
+def stated(plan: Plan, event: EventType) -> Iterator[Reading]:
+    """Everything that an event of this type may say (no values: any of the fact's)."""
+    for says in event.says:
+        where = _end(plan, event.about, says.end) if says.end else (event.about, event.role)
+        yield Reading(*where, says.fact, says.values)
+
+
+def meets(told: Reading, read: Reading) -> bool:
+    """Whether what is stated may be what is read: the same fact of what may be the same subject, with a value in common."""
+    if told.fact != read.fact or told.sort != read.sort:
+        return False
+    if told.role is not None and read.role is not None and told.role != read.role:
+        return False
+    if read.through:  # a conclusion may turn true or false by any value of the facts below
+        return True
+    return not told.values or bool(set(told.values) & set(read.values))
+
+
+def holds_from_the_start(plan: Plan, condition: Condition) -> bool:
+    """Whether a condition is true of a subject about whom nothing is known yet."""
+    if condition.some or not all(UNKNOWN in atom.values for atom in condition.atoms):
+        return False
+    return not condition.any or any(holds_from_the_start(plan, alternative) for alternative in condition.any)

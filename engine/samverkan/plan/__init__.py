@@ -1,0 +1,1 @@
+"""The plan: its words and rules as frozen data, read from YAML files with exact positions and checked before use."""

@@ -1,0 +1,383 @@
+"""Who and what is in the case, and the values of facts: §1 and §2 in the light of one instant k."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from samverkan.decide.events import Event
+from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, EventType, Impossible, Plan, Says
+from tests.oracle.calendar import utc
+
+Order = tuple[datetime, datetime, str]
+
+
+def in_utc(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events with their times in UTC, one of each (id, revision).
+
+    Raises: ValueError where an id and revision come with two contents (§2).
+    """
+    seen: dict[tuple[str, int], Event] = {}
+    for event in events:
+        plain = replace(
+            event,
+            at=utc(event.at),
+            known_at=utc(event.known_at),
+            until=utc(event.until) if event.until is not None else None,
+            offence_at=utc(event.offence_at) if event.offence_at is not None else None,
+        )
+        if seen.setdefault((event.id, event.revision), plain) != plain:
+            raise ValueError(f"{event.id} revision {event.revision} comes with two contents")
+    return tuple(seen.values())
+
+
+def known_at(events: tuple[Event, ...], k: datetime) -> dict[str, Event]:
+    """§2, K(k): the highest revision with known_at ≤ k of each event, where it isn't void and its `at` ≤ k (2.d)."""
+    highest: dict[str, Event] = {}
+    for event in events:
+        if event.known_at <= k and (event.id not in highest or event.revision > highest[event.id].revision):
+            highest[event.id] = event
+    return {event.id: event for event in highest.values() if not event.void and event.at <= k}
+
+
+def order(event: Event) -> Order:
+    """2.a: (at, known_at, id)."""
+    return (event.at, event.known_at, event.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """That an event says `value` of a fact. `place` orders what one event says."""
+
+    effect: str
+    value: str
+    at: datetime
+    known_at: datetime
+    event: str
+    place: int
+    was: str | None = None
+
+    @property
+    def order(self) -> tuple[datetime, datetime, str, int]:
+        return (self.at, self.known_at, self.event, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, the events behind it, and whether two established values at one instant made it (a question, §2)."""
+
+    value: str
+    events: tuple[str, ...] = ()
+    twice: bool = False
+
+
+NOTHING_KNOWN = Value(UNKNOWN)
+
+
+class World:
+    """Everything that is known at k. Subjects are ids; the person of an id is always asked for by `person`."""
+
+    def __init__(self, plan: Plan, events: tuple[Event, ...], k: datetime) -> None:
+        self.plan = plan
+        self.k = k
+        self.known = known_at(events, k)
+        self._values: dict[tuple[str, str, datetime], Value] = {}
+        self._statements: dict[tuple[str, str], list[Statement]] | None = None
+        self.things = self._things()
+        self._introductions = self._person_introductions()
+        self._first_of = self._same()
+        self.ends = self._named_at_ends()
+
+    # ------------------------------------------------------------------------------------------- introductions
+
+    def type_of(self, event: Event) -> EventType | None:
+        return self.plan.events[event.type] if event.type is not None else None
+
+    def _things(self) -> dict[str, tuple[str, datetime]]:
+        """1.a: relations and operations that some event introduces: id → (sort, the first introducing event's `at`)."""
+        found: dict[str, tuple[str, datetime]] = {}
+        for event in sorted(self.known.values(), key=order):
+            kind = self.type_of(event)
+            if kind is not None and event.about is not None and kind.introduces and kind.about not in (PERSON, CASE):
+                found.setdefault(event.about.subject, (kind.about, event.at))
+        return found
+
+    def _ends_named(self, event: Event) -> dict[str, str]:
+        """The ends that an event about a relation names: end → id as written."""
+        kind = self.type_of(event)
+        if kind is None or event.about is None or kind.about not in self.plan.relations:
+            return {}
+        ends = self.plan.relations[kind.about].ends
+        return {end: who for end, who in zip(ends, event.about.ends, strict=False) if who is not None}
+
+    def _person_introductions(self) -> dict[str, Order]:
+        """1.a: who is introduced, with a role or at an end of a relation that is itself introduced: id → first such event."""
+        found: dict[str, Order] = {}
+        for event in sorted(self.known.values(), key=order):
+            kind = self.type_of(event)
+            if kind is None or event.about is None:
+                continue
+            if kind.about == PERSON:
+                if (kind.introduces or kind.begins) and event.about.role is not None:
+                    found.setdefault(event.about.subject, order(event))
+            elif event.about.subject in self.things:
+                for who in self._ends_named(event).values():
+                    found.setdefault(who, order(event))
+        return found
+
+    def _same(self) -> dict[str, str]:
+        """1.d: `same_as` joins, symmetric and transitive; each id → the one of its group that was introduced first."""
+        groups: list[set[str]] = []
+        for event in self.known.values():
+            kind = self.type_of(event)
+            if event.same_as is None or event.about is None or kind is None or kind.about != PERSON:
+                continue
+            joined = {event.about.subject, event.same_as}
+            for group in [group for group in groups if group & joined]:
+                groups.remove(group)
+                joined |= group
+            groups.append(joined)
+        firsts: dict[str, str] = {}
+        for group in groups:
+            introduced = [who for who in group if who in self._introductions]
+            if introduced:
+                first = min(introduced, key=lambda who: (self._introductions[who], who))
+            else:
+                first = min(group)
+            firsts.update(dict.fromkeys(group, first))
+        return firsts
+
+    def person(self, written: str) -> str:
+        """The one whom everything about `written` is read as being about (1.d)."""
+        return self._first_of.get(written, written)
+
+    def persons(self) -> list[str]:
+        """1.a: the persons in the case."""
+        return sorted({self.person(who) for who in self._introductions})
+
+    def in_case(self, person: str) -> bool:
+        return person in self._introductions
+
+    def relations(self, sort: str) -> list[str]:
+        """The relations (or operations) of a sort, in the order of introduction."""
+        found = [(at, thing) for thing, (its_sort, at) in self.things.items() if its_sort == sort]
+        return [thing for _, thing in sorted(found)]
+
+    def subject_of(self, event: Event) -> str | None:
+        """What an event is about: a person as now read, a relation or operation, or the case."""
+        kind = self.type_of(event)
+        if kind is None:
+            return None
+        if kind.about == CASE:
+            return CASE
+        if event.about is None:
+            return None
+        return self.person(event.about.subject) if kind.about == PERSON else event.about.subject
+
+    def hangs(self, event: Event) -> bool:
+        """1.b: about somebody who isn't in the case, or about a relation or operation that no event introduces."""
+        kind = self.type_of(event)
+        subject = self.subject_of(event)
+        if kind is None or kind.about == CASE:
+            return False
+        if subject is None:
+            return True
+        return not self.in_case(subject) if kind.about == PERSON else subject not in self.things
+
+    def speaking(self) -> list[Event]:
+        """The events of some type that say something, in order: those that don't hang."""
+        return [e for e in sorted(self.known.values(), key=order) if e.type is not None and not self.hangs(e)]
+
+    # ------------------------------------------------------------------------------------------ ends and roles
+
+    def _named_at_ends(self) -> dict[tuple[str, str], dict[str, list[str]]]:
+        """(relation, end) → person as now read → the events that name that person there."""
+        found: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for event in self.speaking():
+            for end, who in self._ends_named(event).items():
+                assert event.about is not None
+                named = found.setdefault((event.about.subject, end), {})
+                named.setdefault(self.person(who), []).append(event.id)
+        return found
+
+    def at_end(self, relation: str, end: str) -> str | None:
+        """§1: the person at an end. Two persons named for one end make it not known; None too where nobody is named."""
+        named = self.ends.get((relation, end), {})
+        return next(iter(named)) if len(named) == 1 else None
+
+    def has_role(self, person: str, role: str, t: datetime) -> bool:
+        """1.c: it began at some b ≤ t and no end of it lies in [b, t]."""
+        begins: list[datetime] = []
+        ends: list[datetime] = []
+        for event in self.speaking():
+            kind = self.type_of(event)
+            if kind is None or event.about is None or kind.about != PERSON or event.about.role != role:
+                continue
+            if self.subject_of(event) == person:
+                if kind.introduces or kind.begins:
+                    begins.append(event.at)
+                if kind.ends_role:
+                    ends.append(event.at)
+        for (relation, end), named in self.ends.items():
+            sort, introduced = self.things[relation]
+            if person in named and self.plan.relations[sort].ends[end] == role:
+                begins.append(introduced)  # also when named later, and also when two are named
+        return any(b <= t and not any(b <= e <= t for e in ends) for b in begins)
+
+    def exists(self, sort: str, subject: str, t: datetime) -> bool:
+        """1.a: a person is there in the light of k; the case from the first event; the others from their introduction."""
+        if sort == PERSON:
+            return self.in_case(subject) and self.person(subject) == subject
+        if sort == CASE:
+            return any(event.at <= t for event in self.known.values())
+        return subject in self.things and self.things[subject][0] == sort and self.things[subject][1] <= t
+
+    # --------------------------------------------------------------------------------------------- the offence
+
+    def offences(self, relation: str) -> list[Event]:
+        """The events that tell when the offence was, the last one last."""
+        return [e for e in self.speaking() if e.offence_at is not None and self.subject_of(e) == relation]
+
+    def offence_at(self, relation: str) -> datetime:
+        """§4: of several `offence_at` the last event's counts; without any, the introducing event's `at` (2.c)."""
+        told = self.offences(relation)
+        if told:
+            at = told[-1].offence_at
+            assert at is not None
+            return at
+        return self.things[relation][1]
+
+    # ------------------------------------------------------------------------------------------ values of facts
+
+    def said(self, event: Event, says: Says) -> str | None:
+        """1.e: what an event says about one fact that its type declares: what it states, else what it says unstated."""
+        stated = dict(event.facts).get(says.path)
+        if stated is not None:
+            return stated
+        return says.values[0] if says.given else None
+
+    def _all_statements(self) -> dict[tuple[str, str], list[Statement]]:
+        found: dict[tuple[str, str], list[Statement]] = {}
+        for event in self.speaking():
+            kind = self.type_of(event)
+            assert kind is not None
+            for place, says in enumerate(kind.says):
+                value = self.said(event, says)
+                subject = self.subject_of(event)
+                if says.end is not None and subject is not None:
+                    # 1.e: the person whom the event itself names there, else the one now known there, else nobody
+                    itself = self._ends_named(event).get(says.end)
+                    subject = self.person(itself) if itself is not None else self.at_end(subject, says.end)
+                if value is not None and subject is not None:
+                    statement = Statement(says.effect, value, event.at, event.known_at, event.id, place, says.was)
+                    found.setdefault((subject, says.fact), []).append(statement)
+        return found
+
+    def statements(self, subject: str, fact: str) -> list[Statement]:
+        """All that is known to be said of a fact, in order (2.a)."""
+        if self._statements is None:
+            self._statements = self._all_statements()
+        return sorted(self._statements.get((subject, fact), []), key=lambda statement: statement.order)
+
+    def stretch(self, subject: str, fact: str, t: datetime) -> Stretch:
+        """The stretch of a fact's time that t lies in."""
+        said = self.statements(subject, fact)
+        changes = sorted({s.at for s in said if s.effect == "changes"})
+        begin = max((at for at in changes if at <= t), default=None)
+        end = min((at for at in changes if at > t), default=None)
+
+        def within(at: datetime) -> bool:
+            return (begin is None or begin <= at) and (end is None or at < end)
+
+        began = [s for s in said if s.effect == "changes" and s.at == begin]
+        established = [s for s in said if s.effect == "establishes" and within(s.at) and s.value != UNKNOWN]
+        for s in said:  # 2.b: `from` is an establishing event at the change's instant, of the stretch that it ends
+            if s.effect == "changes" and s.at == end and s.was is not None and s.was != UNKNOWN:
+                established.append(replace(s, effect="establishes", value=s.was))
+        claims = [s for s in said if s.effect == "claims" and within(s.at) and s.value != UNKNOWN]
+        return Stretch(begin, end, began, established, claims)
+
+    def stretches(self, subject: str, fact: str) -> list[Stretch]:
+        """All stretches of a fact's time that have begun at k."""
+        changes = sorted({s.at for s in self.statements(subject, fact) if s.effect == "changes"})
+        first = [self.stretch(subject, fact, changes[0] - changes[0].resolution)] if changes else []
+        return first + [self.stretch(subject, fact, at) for at in changes or [self.k]]
+
+    def plain_value(self, subject: str, fact: str, t: datetime) -> Value:
+        """§2: the value at t in the light of k, impossible combinations apart."""
+        return value_of(self.stretch(subject, fact, t), self.plan.facts[fact].in_conflict)
+
+    def impossible(self, subject: str, t: datetime) -> list[tuple[Impossible, tuple[str, ...]]]:
+        """1.f: the impossible combinations that are wholly true of a subject at t, with the events behind."""
+        found: list[tuple[Impossible, tuple[str, ...]]] = []
+        for combination in self.plan.impossible:
+            if combination.of != self.sort(subject):
+                continue
+            values = [(atom, self.plain_value(subject, atom.fact, t)) for atom in combination.atoms]
+            if all(value.value in atom.values for atom, value in values):
+                found.append((combination, tuple(sorted({e for _, value in values for e in value.events}))))
+        return found
+
+    def value(self, subject: str | None, fact: str, t: datetime) -> str:
+        """The value of a fact at t in the light of k. An end that isn't known (None) has only `unknown` facts (§1)."""
+        if subject is None:
+            return UNKNOWN
+        key = (subject, fact, t)
+        if key not in self._values:
+            value = self.plain_value(subject, fact, t)
+            if any(fact == atom.fact for wrong, _ in self.impossible(subject, t) for atom in wrong.atoms):
+                value = NOTHING_KNOWN
+            self._values[key] = value
+        return self._values[key].value
+
+    def sort(self, subject: str) -> str:
+        if subject == CASE:
+            return CASE
+        return self.things[subject][0] if subject in self.things else PERSON
+
+    def subjects(self, sort: str) -> list[str]:
+        """The subjects of a sort in the case."""
+        if sort == PERSON:
+            return self.persons()
+        if sort == CASE:
+            return [CASE]
+        assert sort == OPERATION or sort in self.plan.relations
+        return self.relations(sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a fact's time, and what is said in it: each list in order, without what says nothing."""
+
+    begin: datetime | None
+    end: datetime | None
+    began: list[Statement]
+    established: list[Statement]
+    claims: list[Statement]
+
+
+def value_of(stretch: Stretch, in_conflict: str | None) -> Value:
+    """§2: the last establishing, else the change that began the stretch, else the claims, else unknown."""
+    if stretch.established:
+        last = max(s.at for s in stretch.established)
+        return _one_of([s for s in stretch.established if s.at == last], in_conflict)
+    began = [s for s in stretch.began if s.value != UNKNOWN]  # 2.a: a change to unknown starts with nothing
+    if began:
+        return _one_of(began, in_conflict)
+    if stretch.claims:
+        differ = len({s.value for s in stretch.claims}) > 1
+        if differ and in_conflict is not None:
+            return Value(in_conflict, tuple(sorted({s.event for s in stretch.claims})))
+        last_claim = max(stretch.claims, key=lambda s: s.order)
+        return Value(last_claim.value, (last_claim.event,))
+    return NOTHING_KNOWN
+
+
+def _one_of(statements: list[Statement], in_conflict: str | None) -> Value:
+    """§2: two established values at one instant give the `in conflict` value, else `unknown`, and a question."""
+    events = tuple(sorted({s.event for s in statements}))
+    values = {s.value for s in statements}
+    if len(values) == 1:
+        return Value(values.pop(), events)
+    return Value(in_conflict or UNKNOWN, events, twice=True)
