@@ -80,9 +80,7 @@ def county_units() -> tuple[Unit, ...]:
     )
 
 
-def measure(
-    name: str, kind: str, word: str, who: str, deadline: Deadline | None = None, **more: object
-) -> Measure:
+def measure(name: str, kind: str, word: str, who: str, deadline: Deadline | None = None, **more: object) -> Measure:
     """A `must` of a rule."""
     fields: dict[str, object] = {"strength": "must", "deadline": deadline, **more}
     return Measure(id=name, kind=kind, object=word, who=(who,), **fields)  # type: ignore[arg-type]

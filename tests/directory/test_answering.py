@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from itertools import permutations
 
 import pytest
+from tests.directory.building import CHILDREN, MIGRATION, PROSECUTOR, SUPPORT, local, plan, unit
 
 from samverkan.directory.answering import Answering, Directory
 from samverkan.directory.calendar import CalendarError
 from samverkan.plan.model import Hours, Unit
-from tests.directory.building import CHILDREN, MIGRATION, PROSECUTOR, SUPPORT, local, plan, unit
 
 COUNTY = Directory(plan())
 WOMAN, MAN, NOT_KNOWN = {"gender": "woman"}, {"gender": "man"}, {"gender": "unknown"}
@@ -38,9 +38,7 @@ def test_a_saturday_night_in_hallstahammar_socialjouren_stands_in() -> None:
 
 @pytest.mark.parametrize("municipality", [None, "unknown", "sala", "elsewhere", "abroad"])
 @pytest.mark.parametrize("at", [TUESDAY, SATURDAY_NIGHT])
-def test_without_a_unit_of_its_own_or_a_known_municipality_socialjouren_answers(
-    municipality: str | None, at: datetime
-) -> None:
+def test_without_a_unit_of_its_own_or_a_known_municipality_socialjouren_answers(municipality: str | None, at: datetime) -> None:
     assert children(municipality, at) == Answering("socialnamnd-barn", "socialjouren", True)
 
 
@@ -52,9 +50,7 @@ def test_whether_a_municipality_that_becomes_known_changes_the_unit_depends_on_t
 def test_kvinnocentrum_is_closed_on_a_holiday_and_open_at_night_when_its_function_is_on_call() -> None:
     ascension = local("2013-05-09 11:00")
     assert support("vasteras", WOMAN, TUESDAY).unit == "kvinnocentrum"
-    assert support("vasteras", WOMAN, ascension) == Answering(
-        "stod-utsatta", "socialjouren", True, None, "kvinnocentrum"
-    )
+    assert support("vasteras", WOMAN, ascension) == Answering("stod-utsatta", "socialjouren", True, None, "kvinnocentrum")
     assert support("vasteras", WOMAN, TUESDAY_NIGHT).unit == "socialjouren"
     for at in (ascension, TUESDAY_NIGHT):
         assert support("vasteras", WOMAN, at, "stod-utsatta") == Answering("stod-utsatta", "kvinnocentrum", True)
@@ -89,6 +85,15 @@ def test_a_unit_that_changes_on_new_years_day_2017() -> None:
     assert migration("2017-01-01 00:00").unit == "migrationsverket-vasteras"
     assert migration("2017-01-02 10:00") == Answering("migrationsverket", "migrationsverket-vasteras", True)
     assert COUNTY.changes == (date(2017, 1, 1),)
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [("2016-12-31", "norrkoping"), ("2017-01-01", "vasteras"), ("2013-05-01", "norrkoping"), ("2199-12-31", "vasteras")],
+)
+def test_the_first_and_the_last_day_count_whichever_is_asked_about_first(day: str, name: str) -> None:
+    (place,) = Directory(plan()).places("migrationsverket", None, {}, date.fromisoformat(day))
+    assert place.unit.id == f"migrationsverket-{name}"
 
 
 def test_when_nobody_is_open_the_first_answers_at_its_next_opening() -> None:

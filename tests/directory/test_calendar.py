@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -157,3 +159,14 @@ def test_another_country_has_its_own_days_and_perhaps_no_eves() -> None:
     assert norway.is_holiday(date(2026, 5, 17))
     assert not norway.is_holiday(date(2026, 6, 6))
     assert norway.is_working_day(date(2026, 12, 24))
+
+
+def test_the_library_of_holidays_is_loaded_only_when_a_day_is_asked_about() -> None:
+    script = (
+        "import sys; from datetime import date; import samverkan.directory.coverage\n"
+        "from samverkan.directory.calendar import Calendar\n"
+        "before = 'holidays' in sys.modules; Calendar('SE').is_holiday(date(2026, 1, 1))\n"
+        "print(before, 'holidays' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]

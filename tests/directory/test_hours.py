@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.directory.building import OFFICE, STOCKHOLM, local
 
 from samverkan.directory.calendar import Calendar
-from samverkan.directory.hours import ALWAYS, OpeningHours, Windows
+from samverkan.directory.hours import OpeningHours, Windows
 from samverkan.plan.model import Hours
-from tests.directory.building import OFFICE, STOCKHOLM, local
+from samverkan.plan.opening import ALWAYS
 
 SWEDEN = Calendar("SE")
 
@@ -136,10 +137,10 @@ def test_the_next_opening_is_the_first_open_minute(
         assert opens == first
 
 
-@given(st.lists(WINDOWS, min_size=7, max_size=7), st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1)))
-def test_open_is_what_the_clock_on_the_wall_says(days: list[Windows], wall: datetime) -> None:
+@given(st.lists(WINDOWS, min_size=7, max_size=7), st.integers(0, 30 * 365 * 1440))
+def test_open_is_what_the_clock_on_the_wall_says(days: list[Windows], minutes: int) -> None:
     hours = Hours("h", "h", tuple(days), ((600, 700),), ())
-    at = wall.replace(tzinfo=STOCKHOLM).astimezone(UTC).astimezone(STOCKHOLM)
+    at = (datetime(2000, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)).astimezone(STOCKHOLM)
     day = at.date()
     if SWEDEN.is_holiday(day):
         windows: Windows = ((600, 700),)
@@ -149,7 +150,5 @@ def test_open_is_what_the_clock_on_the_wall_says(days: list[Windows], wall: date
         windows = days[day.weekday()]
     shown = at.replace(tzinfo=None)
     midnight = datetime.combine(day, time())
-    inside = any(
-        midnight + timedelta(minutes=start) <= shown < midnight + timedelta(minutes=end) for start, end in windows
-    )
+    inside = any(midnight + timedelta(minutes=start) <= shown < midnight + timedelta(minutes=end) for start, end in windows)
     assert opening(hours).is_open(at) is inside

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.directory.building import STOCKHOLM
 
 from samverkan.directory.calendar import CalendarError
 from samverkan.directory.times import (
@@ -15,7 +16,6 @@ from samverkan.directory.times import (
     start_of_day,
     zone_named,
 )
-from tests.directory.building import STOCKHOLM
 
 SPRING, AUTUMN = date(2013, 3, 31), date(2013, 10, 27)
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from samverkan.plan.model import UNKNOWN, Atom, Condition, Conclusion, Rule, Some
 from tests.oracle.calendar import local_day
 from tests.oracle.world import World
+
+from samverkan.plan.model import UNKNOWN, Atom, Conclusion, Condition, Rule, Some
 
 
 def conjunction(parts: Iterable[bool | None]) -> bool | None:
@@ -149,9 +150,7 @@ def concerns(world: World, rule: Rule, subject: str, occurrence: Occurrence, t: 
     )
 
 
-def holds(
-    world: World, rule: Rule, subject: str, occurrence: Occurrence, t: datetime, shown_then: World | None = None
-) -> bool:
+def holds(world: World, rule: Rule, subject: str, occurrence: Occurrence, t: datetime, shown_then: World | None = None) -> bool:
     """HOLDS(rule, subject, t, k), k being the world's: `when` is true and no exception in `unless` is.
 
     `shown_then`: the world in the light of t itself, for judging a ground that is gone (5.d).
@@ -192,5 +191,3 @@ def undetermined(eye: Eye, condition: Condition) -> set[tuple[str, str]]:
 
 def _below(eye: Eye, conclusion: Conclusion) -> set[tuple[str, str]]:
     return undetermined(eye, conclusion.when)
-
-

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from tests.oracle.world import World, order
+
 from samverkan.decide.events import Event
 from samverkan.plan.model import Measure
-from tests.oracle.world import World, order
 
 State = Literal["unknown", "given", "expired", "refused", "withdrawn"]
 

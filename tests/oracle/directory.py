@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from samverkan.plan.model import UNKNOWN, Unit
 from tests.oracle.calendar import is_eve, is_holiday, local_day
 from tests.oracle.world import World
+
+from samverkan.plan.model import UNKNOWN, Unit
 
 OnCall = Callable[[Unit, datetime], bool]
 """Whether a `continuing` on-call measure in force binds a unit at an instant (7.d)."""
@@ -83,10 +84,7 @@ def answering(asking: Asking, where: str | None, on_call: OnCall) -> tuple[str |
     units = [
         unit
         for unit in world.plan.units.values()
-        if asking.function in unit.functions
-        and exists(world, unit, t)
-        and covers(unit, found_by, where)
-        and serves(unit, asking)
+        if asking.function in unit.functions and exists(world, unit, t) and covers(unit, found_by, where) and serves(unit, asking)
     ]
     units.sort(key=narrowness)
     for unit in units:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from tests.oracle.calendar import utc
+
 from samverkan.decide.events import Event
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, EventType, Impossible, Plan, Says
-from tests.oracle.calendar import utc
 
 Order = tuple[datetime, datetime, str]
 
@@ -141,10 +142,7 @@ class World:
         firsts: dict[str, str] = {}
         for group in groups:
             introduced = [who for who in group if who in self._introductions]
-            if introduced:
-                first = min(introduced, key=lambda who: (self._introductions[who], who))
-            else:
-                first = min(group)
+            first = min(introduced, key=lambda who: (self._introductions[who], who)) if introduced else min(group)
             firsts.update(dict.fromkeys(group, first))
         return firsts
 
@@ -292,9 +290,11 @@ class World:
 
         began = [s for s in said if s.effect == "changes" and s.at == begin]
         established = [s for s in said if s.effect == "establishes" and within(s.at) and s.value != UNKNOWN]
-        for s in said:  # 2.b: `from` is an establishing event at the change's instant, of the stretch that it ends
-            if s.effect == "changes" and s.at == end and s.was is not None and s.was != UNKNOWN:
-                established.append(replace(s, effect="establishes", value=s.was))
+        established += [  # 2.b: `from` is an establishing event at the change's instant, of the stretch that it ends
+            replace(s, effect="establishes", value=s.was)
+            for s in said
+            if s.effect == "changes" and s.at == end and s.was is not None and s.was != UNKNOWN
+        ]
         claims = [s for s in said if s.effect == "claims" and within(s.at) and s.value != UNKNOWN]
         return Stretch(begin, end, began, established, claims)
 

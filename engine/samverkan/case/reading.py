@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from samverkan.case.times import read_offence, read_time, read_until, write_time
@@ -24,6 +24,7 @@ KEYS = (
 """The keys of an event; `type` is another name of `event`."""
 
 _NOT_KNOWN = "-"
+_T = TypeVar("_T")
 _DECISION = re.compile(
     r"(?P<rule>[^\s/#]+)(?:/(?P<measure>[^\s#]+))?\s+(?P<subject>[^\s#]+)"
     r"(?:\s+by\s+(?P<bearer>[^\s#]+))?(?:\s*#(?P<occurrence>\S.*))?"
@@ -41,6 +42,14 @@ class Named:
     occurrence: str | None = None
 
 
+class FieldError(EventError):
+    """What is wrong with one key of an event that is read."""
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__(text)
+        self.key = key
+
+
 def parse_about(plan: Plan, text: str) -> About:
     """The subject that `text` names: `case`, `S1`, `S1 seller`, `O1 operation` or `K1 purchase of B1 buyer, S1`.
 
@@ -51,9 +60,7 @@ def parse_about(plan: Plan, text: str) -> About:
     if words == [CASE_ID]:
         return About(CASE_ID, CASE)
     if not words or "," in words[0]:
-        raise EventError(
-            f"{quoted(text)} säger inte vem eller vad händelsen handlar om. Skriv till exempel 'S1 seller'."
-        )
+        raise EventError(f"{quoted(text)} säger inte vem eller vad händelsen handlar om. Skriv till exempel 'S1 seller'.")
     if len(words) == 1:
         return About(words[0])
     subject, sort = words[0], words[1]
@@ -152,19 +159,17 @@ def event_from_json(
     """
     for key in data:
         if key not in KEYS and key != "type":
-            raise EventError(f"Okänd nyckel {quoted(str(key))}{nearest(str(key), KEYS)}")
+            raise FieldError(key, f"Okänd nyckel {quoted(str(key))}{nearest(str(key), KEYS)}")
     if "type" in data and "event" in data:
-        raise EventError("Händelsetypen är angiven två gånger, som type och som event.")
+        raise FieldError("type", "Händelsetypen är angiven två gånger, som type och som event.")
     zone = ZoneInfo(plan.timezone)
     event_id = _text(data, "id") or default_id
     if not event_id:
         raise EventError("Händelsen saknar id.")
-    at = read_time(stated, zone) if (stated := _text(data, "at")) else default_at
-    known_at = read_time(known, zone) if (known := _text(data, "known_at")) else at
+    at = _read(data, "at", lambda text: read_time(text, zone)) or default_at
+    known_at = _read(data, "known_at", lambda text: read_time(text, zone)) or at
     if known_at is None:
         raise EventError("Händelsen saknar tid (at).")
-    about = _text(data, "about")
-    until, offence_at = _text(data, "until"), _text(data, "offence_at")
     return Event(
         id=event_id,
         at=at if at is not None else known_at,
@@ -172,14 +177,14 @@ def event_from_json(
         revision=_number(data, "revision", 1),
         void=_flag(data, "void"),
         type=_text(data, "event") or _text(data, "type"),
-        about=parse_about(plan, about) if about else None,
+        about=_read(data, "about", lambda text: parse_about(plan, text)),
         facts=_facts(data.get("facts")),
         mark=_mark(data),
         recipient=_text(data, "recipient"),
         telling=_text(data, "telling"),
-        until=read_until(until, zone) if until else None,
+        until=_read(data, "until", lambda text: read_until(text, zone)),
         how=_text(data, "how"),
-        offence_at=read_offence(offence_at, zone) if offence_at else None,
+        offence_at=_read(data, "offence_at", lambda text: read_offence(text, zone)),
         same_as=_text(data, "same_as"),
         reason=_text(data, "reason"),
     )
@@ -213,8 +218,19 @@ def event_to_json(event: Event, zone: ZoneInfo | None = None) -> dict[str, Any]:
 def _text(data: Mapping[str, Any], key: str) -> str | None:
     value = data.get(key)
     if value is not None and not isinstance(value, str):
-        raise EventError(f"Värdet för {key} måste vara en text.")
+        raise FieldError(key, f"Värdet för {key} måste vara en text.")
     return value
+
+
+def _read(data: Mapping[str, Any], key: str, read: Callable[[str], _T]) -> _T | None:
+    """What `read` makes of the text at a key, or None where nothing stands there."""
+    text = _text(data, key)
+    if text is None:
+        return None
+    try:
+        return read(text)
+    except EventError as problem:
+        raise FieldError(key, problem.text) from None
 
 
 def _number(data: Mapping[str, Any], key: str, default: int) -> int:
@@ -222,7 +238,7 @@ def _number(data: Mapping[str, Any], key: str, default: int) -> int:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise EventError(f"Värdet för {key} måste vara ett heltal.")
+        raise FieldError(key, f"Värdet för {key} måste vara ett heltal.")
     return value
 
 
@@ -231,7 +247,7 @@ def _flag(data: Mapping[str, Any], key: str) -> bool:
     if value in ("true", "false"):
         return bool(value == "true")
     if not isinstance(value, bool):
-        raise EventError(f"Värdet för {key} måste vara true eller false.")
+        raise FieldError(key, f"Värdet för {key} måste vara true eller false.")
     return value
 
 
@@ -239,14 +255,15 @@ def _facts(value: Any) -> tuple[tuple[str, str], ...]:
     if value is None:
         return ()
     if not isinstance(value, Mapping) or not all(isinstance(part, str) for pair in value.items() for part in pair):
-        raise EventError("Uppgifterna (facts) måste vara ord med värden, till exempel age: child.")
+        raise FieldError("facts", "Uppgifterna (facts) måste vara ord med värden, till exempel age: child.")
     return tuple(value.items())
 
 
 def _mark(data: Mapping[str, Any]) -> Mark | None:
     kinds = [kind for kind in MARK_KINDS if data.get(kind) is not None]
     if len(kinds) > 1:
-        raise EventError(f"En händelse kan bara ha ett märke, men har {' och '.join(kinds)}.")
+        raise FieldError(kinds[1], f"En händelse kan bara ha ett märke, men har {' och '.join(kinds)}.")
     if not kinds:
         return None
-    return parse_mark(kinds[0], _text(data, kinds[0]) or "")
+    kind = kinds[0]
+    return _read(data, kind, lambda text: parse_mark(kind, text))

@@ -8,7 +8,7 @@ Kleene logic that changes no verdict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -39,7 +39,7 @@ class GroupedRule:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """See the module. `values[slot][code]` is the value that a code stands for."""
+    """See the module. `values[slot][code]` is the value that a code stands for; `atoms` and `codes` read a slot."""
 
     of: str
     by_offence: bool
@@ -47,6 +47,8 @@ class Group:
     values: tuple[tuple[str, ...], ...]
     terms: tuple[tuple[Part, ...], ...]
     rules: tuple[GroupedRule, ...]
+    atoms: tuple[Atom, ...] = ()
+    codes: tuple[Mapping[str, int], ...] = ()
 
     @property
     def name(self) -> str:
@@ -97,7 +99,9 @@ def _group(plan: Plan, of: str, by_offence: bool, rules: Sequence[Rule]) -> Grou
         return bits
 
     grouped = [GroupedRule(r, add(r.when), reduce(lambda bits, u: bits | add(u), r.unless, 0)) for r in rules]
-    return Group(of, by_offence, tuple(slots), tuple(values), tuple(terms), tuple(grouped))
+    atoms = tuple(Atom(end, fact, ()) for end, fact in slots)
+    codes = tuple({value: code for code, value in enumerate(one)} for one in values)
+    return Group(of, by_offence, tuple(slots), tuple(values), tuple(terms), tuple(grouped), atoms, codes)
 
 
 def alternatives(condition: Condition) -> list[tuple[Atom, ...]]:

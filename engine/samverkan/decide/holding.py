@@ -11,7 +11,7 @@ from samverkan.decide.judging import Judge, When
 from samverkan.decide.matching import Matcher
 from samverkan.decide.prepared import Prepared
 from samverkan.directory.times import local_day
-from samverkan.plan.model import PERSON, UNKNOWN, Atom, Rule
+from samverkan.plan.model import PERSON, Rule
 
 
 @dataclass(slots=True)
@@ -64,10 +64,6 @@ def is_valid(prepared: Prepared, rule: Rule, at: datetime) -> bool:
 def state_of(judge: Judge, group: Group, subject: str, k: datetime) -> State:
     """The group's state for one subject: the code of each slot's value."""
     when = When(k, judge.world.relations[subject].offence_at if group.by_offence else k)
-    codes = []
-    for (end, fact), values in zip(group.slots, group.values, strict=True):
-        value = judge.value(Atom(end, fact, ()), subject, when)
-        codes.append(0 if value == UNKNOWN else values.index(value))
-    return tuple(codes)
+    return tuple(codes[judge.value(atom, subject, when)] for atom, codes in zip(group.atoms, group.codes, strict=True))
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from samverkan.directory.calendar import Calendar
-from samverkan.directory.hours import ALWAYS, OpeningHours
+from samverkan.directory.hours import OpeningHours
 from samverkan.directory.times import as_utc, local_day, zone_named
-from samverkan.plan.model import UNKNOWN, Hours, Plan, Unit
+from samverkan.plan.model import UNKNOWN, Plan, Unit
+from samverkan.plan.opening import ALWAYS
 
 NOBODY: frozenset[str] = frozenset()
 """No function is on call."""
@@ -63,10 +64,9 @@ class Directory:
         self.plan = plan
         self.zone = zone_named(plan.timezone)
         self.calendar = Calendar(plan.country)
-        hours = {name: OpeningHours(each, self.zone, self.calendar) for name, each in _declared_hours(plan).items()}
-        self._places = {
-            unit.id: Place(unit, hours[unit.hours], frozenset(unit.functions)) for unit in plan.units.values()
-        }
+        declared = {ALWAYS.id: ALWAYS, **plan.hours}
+        hours = {name: OpeningHours(each, self.zone, self.calendar) for name, each in declared.items()}
+        self._places = {unit.id: Place(unit, hours[unit.hours], frozenset(unit.functions)) for unit in plan.units.values()}
         narrow_first = sorted(plan.units.values(), key=_width)
         self._bearing = {f: tuple(u for u in narrow_first if f in u.functions) for f in plan.functions}
         self._read = {f: self._facts_read(units) for f, units in self._bearing.items()}
@@ -127,7 +127,7 @@ class Directory:
         """
         known = tuple(clientele.get(fact, UNKNOWN) for fact in self._read[function])
         epoch = bisect_right(self._first_days, day.toordinal())
-        where = municipality if municipality != UNKNOWN and self.plan.functions[function].found_by else None
+        where = municipality if self.plan.functions[function].found_by else None
         key = (function, where, known, epoch, any_stand_in)
         found = self._order.get(key)
         if found is None:
@@ -190,10 +190,6 @@ class Directory:
                 facts.update(unit.serves)
                 waiting.extend(self._places[other].unit for other in unit.stand_ins)
         return tuple(sorted(facts))
-
-
-def _declared_hours(plan: Plan) -> dict[str, Hours]:
-    return {ALWAYS.id: ALWAYS, **plan.hours}
 
 
 def _width(unit: Unit) -> tuple[bool, int, int, int]:

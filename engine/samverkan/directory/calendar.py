@@ -108,9 +108,7 @@ def _entity(country: str) -> tuple[type, dict[str, bool], bool]:
     try:
         known = holidays.country_holidays(country)
     except NotImplementedError:
-        raise CalendarError(
-            f"Det finns ingen helgdagskalender för landet {country}. Skriv landets kod, till exempel SE."
-        ) from None
+        raise CalendarError(f"Det finns ingen helgdagskalender för landet {country}. Skriv landets kod, till exempel SE.") from None
     # The library stops where its sources do (1953–2100). A case may hold a mistyped or a distant date, which must not
     # stop everything else in it: beyond them the rules of the nearest year that it knows are used.
     years = {"start_year": min(known.start_year, FIRST_YEAR), "end_year": max(known.end_year, LAST_YEAR)}
@@ -123,6 +121,5 @@ def _entity(country: str) -> tuple[type, dict[str, bool], bool]:
 def _check(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise CalendarError(
-            f"År {year} ligger utanför kalendern, som omfattar åren {FIRST_YEAR}–{LAST_YEAR}."
-            " Rätta datumet eller fristen."
+            f"År {year} ligger utanför kalendern, som omfattar åren {FIRST_YEAR}–{LAST_YEAR}. Rätta datumet eller fristen."
         )

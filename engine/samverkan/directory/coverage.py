@@ -103,9 +103,7 @@ def _closed_recipients(directory: Directory, function: str, needs: list[Need]) -
             )
 
 
-def _closed(
-    directory: Directory, function: str, needs: list[Need], any_stand_in: bool
-) -> Iterator[tuple[tuple[Gap, ...], str]]:
+def _closed(directory: Directory, function: str, needs: list[Need], any_stand_in: bool) -> Iterator[tuple[tuple[Gap, ...], str]]:
     """When nobody is open for the needs, with the situations in Swedish; those where nobody is at all are left out."""
     known: dict[tuple[str, ...], tuple[Gap, ...]] = {}
     closed: dict[tuple[Gap, ...], list[Situation]] = defaultdict(list)

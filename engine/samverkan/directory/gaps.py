@@ -88,11 +88,14 @@ def chosen(places: Sequence[Place], on_call: frozenset[str] = NOBODY) -> set[str
 
 
 def _answering_closed(places: Sequence[Place]) -> Iterator[str]:
-    """Those who may answer by their next opening: the first, and each after one that may have ended by then."""
+    """Those who may answer while closed: the first that opens again, those before it that may have ended by then, and
+    the first of all where none does."""
+    yield from (place.unit.id for place in places[:1])
     for place in places:
-        yield place.unit.id
-        if place.unit.last is None and not place.hours.never:
-            return
+        if not place.hours.never:
+            yield place.unit.id
+            if place.unit.last is None:
+                return
 
 
 def without(windows: Windows, taken: Windows) -> Windows:

@@ -16,8 +16,6 @@ Windows = tuple[tuple[int, int], ...]
 """When somebody is there in a day, in minutes from midnight: from the first, up to but not including the second."""
 
 WHOLE_DAY: Windows = ((0, 1440),)
-ALWAYS = Hours("always", "dygnet runt", (WHOLE_DAY,) * 7, WHOLE_DAY, WHOLE_DAY)
-"""The hours that every plan has without declaring them."""
 
 
 class OpeningHours:
@@ -28,17 +26,24 @@ class OpeningHours:
         never: whether there is no window at all, so that it is open only on call.
     """
 
-    __slots__ = ("_always", "_calendar", "_zone", "hours", "never")
+    __slots__ = ("_always", "_calendar", "_days", "_zone", "hours", "never")
 
     def __init__(self, hours: Hours, zone: ZoneInfo, calendar: Calendar) -> None:
         self.hours = hours
         self._zone = zone
         self._calendar = calendar
+        self._days: dict[date, Windows] = {}  # as they are asked for: an answer costs a look-up
         self._always = hours.always
         self.never = not any(hours.days) and not hours.holidays and not hours.eves
 
     def windows(self, day: date) -> Windows:
         """The windows of the local day: a public holiday's, else an eve's where it has its own, else the weekday's."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._windows(day)
+        return found
+
+    def _windows(self, day: date) -> Windows:
         if self._calendar.is_holiday(day):
             return self.hours.holidays
         if self.hours.eves is not None and self._calendar.is_eve(day):

@@ -47,9 +47,7 @@ def situations_of(directory: Directory, function: str, days: Iterable[date]) -> 
                 yield Situation(day, municipality, clientele)
 
 
-def places_in(
-    directory: Directory, function: str, situation: Situation, *, any_stand_in: bool = False
-) -> tuple[Place, ...]:
+def places_in(directory: Directory, function: str, situation: Situation, *, any_stand_in: bool = False) -> tuple[Place, ...]:
     """Everybody who may answer in the situation, in the order of asking."""
     clientele = dict(situation.clientele)
     return directory.places(function, situation.municipality, clientele, situation.day, any_stand_in=any_stand_in)

@@ -9,7 +9,7 @@ from math import sqrt
 from samverkan.draw.metrics import text_width
 from samverkan.draw.scene import Node
 from samverkan.draw.style import LEADING, SMALL, TEXT
-from samverkan.draw.wrapping import TooNarrow, fill, wrap
+from samverkan.draw.wrapping import TooNarrowError, fill, wrap
 
 PAD_X, PAD_Y = 7.0, 5.0
 MIN_WIDTH, MIN_HEIGHT = 64.0, 28.0
@@ -132,7 +132,7 @@ def _diamond(node: Node, width: float) -> Box:
             if lines is not None:
                 return Box(wide, high, lines)
         high += 4.0
-    raise TooNarrow(node.text)
+    raise TooNarrowError(node.text)
 
 
 def _in_diamond(node: Node, wide: float, high: float, count: int) -> tuple[TextLine, ...] | None:
@@ -151,7 +151,7 @@ def _in_diamond(node: Node, wide: float, high: float, count: int) -> tuple[TextL
 
     try:
         text = fill(node.text, room, TEXT)
-    except TooNarrow:
+    except TooNarrowError:
         return None
     if len(text) != count - len(small):
         return None

@@ -43,31 +43,27 @@ def dot_source(scene: Scene, page: Page) -> str:
     Returns:
         A digraph in DOT, all places fixed; any Graphviz draws it alike with the engine `nop2`.
     """
-    names = {node.id: f"n{index}" for index, node in enumerate(scene.nodes, 1)}
     from graphviz import Digraph
 
-    graph = Digraph("samverkan", graph_attr=_attributes(_graph(scene, page)))
-    graph.attr("node", _attributes({"label": "", "fixedsize": "true", "style": "filled", "fillcolor": "transparent"}))
-    graph.attr("edge", _attributes({"arrowsize": "0.7"}))
+    names = {node.id: f"n{index}" for index, node in enumerate(scene.nodes, 1)}
+    whole = {**quoted(_graph(scene, page)), "_background": _background(page)}
+    graph = Digraph("samverkan", graph_attr=whole)
+    graph.attr("node", quoted({"label": "", "fixedsize": "true", "style": "filled", "fillcolor": "transparent"}))
+    graph.attr("edge", quoted({"arrowsize": "0.7"}))
     for placed in page.grid.nodes:
-        graph.node(names[placed.node.id], _attributes=_attributes(_node(placed, page)))
+        graph.node(names[placed.node.id], _attributes=quoted(_node(placed, page)))
     edges = sorted(enumerate(page.grid.edges), key=lambda pair: (_ORDER.index(pair[1].edge.state), pair[0]))
     for _, placed_edge in edges:
         edge = placed_edge.edge
-        graph.edge(names[edge.source], names[edge.target], _attributes=_attributes(_edge(placed_edge, page)))
-    return graph.source
+        graph.edge(names[edge.source], names[edge.target], _attributes=quoted(_edge(placed_edge, page)))
+    return str(graph.source)
 
 
-def _attributes(attributes: Mapping[str, str]) -> dict[str, str]:
-    """Values that Graphviz reads as they stand: no escapes, no HTML, no control characters."""
-    return {key: escape(value) for key, value in attributes.items()}
+def quoted(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Values that Graphviz reads as they stand: backslashes are doubled, and `<…>` isn't taken for HTML."""
+    from graphviz import escape
 
-
-def escape(text: str) -> str:
-    """A text as the inside of a quoted DOT string, whatever it holds; a backslash is doubled, `<…>` is not taken for HTML."""
-    import graphviz
-
-    return graphviz.escape(text)
+    return {key: str(escape(value)) for key, value in attributes.items()}
 
 
 def _graph(scene: Scene, page: Page) -> dict[str, str]:
@@ -79,7 +75,6 @@ def _graph(scene: Scene, page: Page) -> dict[str, str]:
         "splines": "ortho",
         "bgcolor": PAPER,
         "tooltip": clean(scene.title),
-        "_background": _background(scene, page),
     }
 
 
@@ -147,10 +142,10 @@ def _towards(start: Point, goal: Point, length: float) -> Point:
 # ------------------------------------------------------------------------------------------------ what lies behind
 
 
-def _background(scene: Scene, page: Page) -> str:
+def _background(page: Page) -> str:
     canvas = Canvas(page.height)
     canvas.rectangle(0, 0, page.width, page.height, PAPER)
-    _lanes(canvas, scene, page)
+    _lanes(canvas, page)
     for placed in page.grid.nodes:
         _inside(canvas, placed, page)
     for label in page.grid.labels:
@@ -162,7 +157,7 @@ def _background(scene: Scene, page: Page) -> str:
     return str(canvas)
 
 
-def _lanes(canvas: Canvas, scene: Scene, page: Page) -> None:
+def _lanes(canvas: Canvas, page: Page) -> None:
     """The bands, their heads, and a faint line between the times."""
     right = page.width - MARGIN
     for index, (above, below) in enumerate(page.grid.lanes):

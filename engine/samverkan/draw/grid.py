@@ -264,7 +264,7 @@ class _Grid:
     def _placed_labels(self) -> list[PlacedLabel]:
         placed = []
         for port, (texts, state) in self.labels.items():
-            x, y = self._touch(port)
+            y = self._port_y(port)
             outwards = 1.0 if port.side == "right" else -1.0
             wide = max(text_width(text, SMALL) for text in texts)
             column = self.columns[self.cells[port.node].column]

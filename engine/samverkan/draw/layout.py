@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samverkan.draw.boxes import TextLine, balanced
+from samverkan.draw.boxes import balanced
 from samverkan.draw.grid import Grid, grid_of
 from samverkan.draw.legend import Sample, samples
 from samverkan.draw.metrics import text_width
 from samverkan.draw.scene import Column, Scene
-from samverkan.draw.style import HEADING, LANE, LEADING, SMALL, SUBTITLE, TEXT, TITLE
+from samverkan.draw.style import HEADING, LANE, LEADING, SMALL, SUBTITLE, TITLE
 from samverkan.draw.wrapping import wrap
 
 MARGIN = 14.0

@@ -27,7 +27,7 @@ class DrawingError(Exception):
 
 def source_of(scene: Scene) -> str:
     """The Graphviz source of a scene."""
-    _need("graphviz", "pyphen")
+    need_packages()
     return dot_source(scene, page_of(scene))
 
 
@@ -97,11 +97,11 @@ def _by_library(source: str, form: Format) -> bytes:
     graph = pygraphviz.AGraph(string=source)
     if form == "png":
         graph.graph_attr["dpi"] = str(DPI)
-    with _quiet():
+    with _Quiet():
         return bytes(graph.draw(prog="nop2", format=form))
 
 
-class _quiet:
+class _Quiet:
     """Keeps what the library's C parts say about the machine's fonts off the terminal."""
 
     def __enter__(self) -> None:
@@ -115,10 +115,15 @@ class _quiet:
         os.close(self._nowhere)
 
 
-def _need(*packages: str) -> None:
-    missing = [package for package in packages if find_spec(package) is None]
+def need_packages() -> None:
+    """Makes sure that what lays pictures out is installed.
+
+    Raises:
+        DrawingError: a package is missing.
+    """
+    missing = [package for package in ("graphviz", "pyphen", "networkx") if find_spec(package) is None]
     if missing:
-        raise DrawingError(f"Paketet {' och '.join(missing)} saknas, och behövs för bilder. {_HOW}")
+        raise DrawingError(f"Det som behövs för bilder är inte installerat ({', '.join(missing)}). {_HOW}")
 
 
 def write(path: Path, content: bytes) -> Path:

@@ -64,7 +64,26 @@ LEGEND_STATES: Mapping[State, str] = {
     "missed": "! missad",
     "faded": "inte aktuellt",
 }
-LEGEND = "Teckenförklaring:"
+
+CHAIN_COLUMNS: Mapping[str, str] = {
+    "event": "Händelse",
+    "condition": "Villkor",
+    "at once": "Genast",
+    "promptly": "Skyndsamt",
+    "in time": "Inom utsatt tid",
+    "open": "Utan bestämd tid",
+    "then": "Därefter",
+    "later": "Längre fram",
+}
+"""The columns of an event chain, from left to right."""
+
+YES, REFUSED, ACCEPTED, PASSED, ASSESSED = "ja", "vid nej", "vid ja", "tiden går ut", "bedömt"
+GROUNDS: Mapping[str, str] = {
+    "clause": "stöd i lag",
+    "consent": "med personens samtycke",
+    "no identity": "uppgift utan identitet",
+    "none": "ingen grund angiven",
+}
 
 MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 

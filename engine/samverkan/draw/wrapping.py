@@ -15,7 +15,7 @@ MIN_PART = 5
 """No part of a broken word is shorter than this where the word can be broken elsewhere."""
 
 
-class TooNarrow(Exception):
+class TooNarrowError(Exception):
     """A text that doesn't fit within the lines that there are."""
 
 
@@ -52,7 +52,7 @@ def fill(
     """As `wrap`, where each line has a width of its own (0 ends the room).
 
     Raises:
-        TooNarrow: there is no room left for the rest, or for a word that may not be chopped.
+        TooNarrowError: there is no room left for the rest, or for a word that may not be chopped.
     """
     words = clean(text).split()
     lines: list[str] = []
@@ -60,7 +60,7 @@ def fill(
     while words:
         width = width_of(len(lines))
         if width <= 0:
-            raise TooNarrow(text)
+            raise TooNarrowError(text)
         word = words.pop(0)
         longer = f"{line} {word}" if line else word
         if text_width(longer, size, bold) <= width:
@@ -76,7 +76,7 @@ def fill(
             lines.append(line)
             words.insert(0, word)
         elif not chop:
-            raise TooNarrow(text)
+            raise TooNarrowError(text)
         else:
             head, tail = _chop(word, width, size, bold)
             lines.append(head)

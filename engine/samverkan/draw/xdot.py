@@ -10,6 +10,9 @@ from samverkan.draw.style import FONT, Dash
 Point = tuple[float, float]
 
 CLEAR = "#ffffff00"
+BACKSLASH = "∖"
+"""What is shown for a backslash: Graphviz's versions count one in a text differently."""
+
 _ANCHORS = {"start": -1, "middle": 0, "end": 1}
 _KAPPA = 0.5523
 
@@ -22,7 +25,11 @@ class Canvas:
         self._operations: list[str] = []
 
     def __str__(self) -> str:
-        return " ".join(self._operations) + " "
+        """The operations, to stand as they are between double quotes in DOT.
+
+        A backslash and a line break part them, which DOT takes away: its scanner reads no more than 16 kB at a time.
+        """
+        return " \\\n".join(self._operations) + " "
 
     def polygon(self, points: Sequence[Point], fill: str, line: str = CLEAR, width: float = 1.0, dash: Dash = "solid") -> None:
         """A closed figure."""
@@ -70,6 +77,7 @@ class Canvas:
     ) -> None:
         """One line of text, its baseline at `y`."""
         self._operations.append(f"t {int(bold)} F {number(size)} {_counted(FONT)} c {_counted(colour)}")
+        text = text.replace("\\", BACKSLASH)
         wide = number(text_width(text, size, bold))
         self._operations.append(f"T {number(x)} {self._y(y)} {_ANCHORS[anchor]} {wide} {_counted(text)}")
 

@@ -67,6 +67,7 @@ THE_CASE = "ärendet"
 SECTIONS: Mapping[str, str] = {
     "ask_first": "Fråga först",
     "due": "Att göra",
+    "flagged": "Tiden har gått ut",
     "done": "Gjort",
     "declined": "Avböjt",
     "lapsed": "Bortfallet",
@@ -75,17 +76,29 @@ SECTIONS: Mapping[str, str] = {
 """Headings over the decisions of a step, in the order in which they are told."""
 
 EXPECTED: Mapping[str, str] = {
-    "due": "ska göras",
-    "not": "ska inte vara aktuellt",
-    "ask": "ska frågas först",
-    "done": "är gjort",
-    "declined": "är avböjt",
-    "lapsed": "har fallit bort",
-    "withdrawn": "är återtaget",
-    "overdue": "är försenat",
+    "due": "skulle vara att göra",
+    "not": "skulle inte vara aktuellt",
+    "ask": "skulle vänta på ett samtycke",
+    "done": "skulle vara gjort",
+    "declined": "skulle vara avböjt",
+    "lapsed": "skulle ha fallit bort",
+    "withdrawn": "skulle vara återtaget",
+    "overdue": "skulle vara försenat",
+    "exactly": "skulle vara aktuellt",
 }
 
 DIFFICULTY = "Svårighet {} av 5"
+MEANWHILE = "Under tiden"
+"""Heading over what time alone has brought since the step before."""
+CONDITIONS = "Villkor:"
+ASKING = "Fråga om samtycke"
+RECIPIENTS: Mapping[str, str] = {
+    "notify": "Tar emot",
+    "consult": "Svarar",
+    "apply": "Tar emot",
+    "offer": "Ges av",
+}
+"""Who is told, answers or gives, by kind of measure."""
 NOTHING_NEW = "Inget nytt att göra."
 TIME_PASSES = "Tiden går."
 """Said of a step in which nothing but time has come."""

@@ -49,7 +49,7 @@ def plan_graph(plan: Plan) -> nx.MultiDiGraph[str]:
     for rule in plan.rules.values():
         _rule(graph, plan, rule)
     for rule in plan.rules.values():
-        _between_rules(graph, plan, rule)
+        _between_rules(graph, rule)
     return graph
 
 
@@ -126,7 +126,7 @@ def _parties(graph: nx.MultiDiGraph[str], plan: Plan, node: str, measure: Measur
             _edge(graph, f"event:{event.id}", node, "consents")
 
 
-def _between_rules(graph: nx.MultiDiGraph[str], plan: Plan, rule: Rule) -> None:
+def _between_rules(graph: nx.MultiDiGraph[str], rule: Rule) -> None:
     """What ties one rule to another: overrides, acceptances and passings, alternatives."""
     for override in rule.overrides:
         _edge(graph, f"rule:{rule.id}", f"rule:{override.rule}", "overrides", because=override.because)

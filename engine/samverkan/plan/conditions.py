@@ -53,7 +53,8 @@ def _atom(key: Node, value: Node, words: Vocabulary, of: str, role: str | None) 
     end, fact = found
     values = tuple(words.value(item, fact) for item in value)
     if not values:
-        words.problems.error(value.at, "condition", "listan är tom. Inget värde kan då stämma; ta bort villkoret eller ange värden.")
+        problem = "listan är tom, så inget värde kan stämma. Ange värden, eller ta bort villkoret."
+        words.problems.error(value.at, "condition", problem)
     for item in value:
         if values.count(item.value()) > 1:
             words.problems.error(item.at, "condition", f"värdet '{item.value()}' står två gånger i listan. Ta bort ett.")

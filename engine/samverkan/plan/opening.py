@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from samverkan.plan.errors import Problems
 from samverkan.plan.model import Hours
@@ -47,7 +48,7 @@ def _windows(node: Node, problems: Problems) -> Windows:
     if node.text == "closed":
         return ()
     windows = [window for item in node if (window := _window(item, problems)) is not None]
-    for earlier, later in zip(windows, windows[1:], strict=False):
+    for earlier, later in pairwise(windows):
         if later[0] <= earlier[1]:
             text = "tiderna överlappar eller står i fel ordning. Skriv dem i dagens ordning, med glapp emellan."
             problems.error(node.at, "hours", text)

@@ -202,14 +202,15 @@ class _Composer:
             node.keys[key.text] = key
 
 
+_UNCLOSED = "inte avslutat, eller ett komma saknas. Sätt citattecken om text med komma eller kolon."
 _MESSAGES = (
-    ("mapping values are not allowed", "ett kolon för mycket på raden, eller fel indrag. Sätt citattecken om texten har kolon i sig."),
+    ("mapping values are not allowed", "kolonet passar inte här: fel indrag, eller en text som behöver citattecken."),
     ("could not find expected ':'", "raden saknar ett kolon efter nyckeln, eller har fel indrag."),
-    ("did not find expected key", "raden passar inte här. Kontrollera indraget och att tidigare citattecken är avslutade."),
+    ("did not find expected key", "raden passar inte här. Kontrollera indraget och att citattecken är avslutade."),
     ("did not find expected '-' indicator", "raden passar inte i listan ovanför. Kontrollera indrag och bindestreck."),
     ("block sequence entries are not allowed", "en lista kan inte börja här. Sätt bindestrecket på en egen rad."),
-    ("did not find expected ',' or '}'", "ett '{' är inte avslutat, eller ett komma saknas. Sätt citattecken om text med komma eller kolon."),
-    ("did not find expected ',' or ']'", "ett '[' är inte avslutat, eller ett komma saknas. Sätt citattecken om text med komma eller kolon."),
+    ("did not find expected ',' or '}'", f"ett '{{' är {_UNCLOSED}"),
+    ("did not find expected ',' or ']'", f"ett '[' är {_UNCLOSED}"),
     ("found unexpected end of stream", "filen tar slut mitt i en text. Ett citattecken är inte avslutat."),
     ("cannot start any token", "texten får inte börja med det tecknet. Sätt citattecken om den."),
     ("did not find expected node content", "ett värde saknas här."),

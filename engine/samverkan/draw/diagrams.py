@@ -1,0 +1,118 @@
+"""All pictures of a plan in one folder: written, and checked for freshness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+
+from samverkan.draw.chain_scene import chain_scenes
+from samverkan.draw.matrix import NAME, matrix_markdown, matrix_source
+from samverkan.draw.rendering import Drawer, drawn, need_packages, source_of, write
+from samverkan.draw.wording import capital
+from samverkan.graph.chains import chains
+from samverkan.plan.model import Plan
+
+MATRIX = "vem-underrattar-vem"
+INDEX = "README.md"
+
+
+def diagrams(plan: Plan, drawer: Drawer = "pygraphviz") -> dict[str, bytes]:
+    """Every picture of a plan: the matrix, one or more for each event chain, and a page that lists them.
+
+    Args:
+        plan: the plan.
+        drawer: committed pictures are drawn by the pinned library, so that they are the same bytes everywhere.
+
+    Returns:
+        File name → content, in the order that the page lists them in.
+
+    Raises:
+        DrawingError: nothing to draw with.
+    """
+    need_packages()
+    files: dict[str, bytes] = {}
+    files[f"{MATRIX}.svg"] = drawn(matrix_source(plan), "svg", drawer)
+    files[f"{MATRIX}.md"] = matrix_markdown(plan).encode()
+    listed: dict[str, list[str]] = {}
+    for event, titles in _scenes(plan):
+        names = []
+        for number, (title, source) in enumerate(titles, 1):
+            name = f"{event.replace('_', '-')}{f'-{number}' if len(titles) > 1 else ''}.svg"
+            files[name] = drawn(source, "svg", drawer)
+            names.append(f"[{escape(title)}]({name})")
+        listed[event] = names
+    return {INDEX: _index(plan, listed).encode(), **files}
+
+
+def _scenes(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each event that starts something, with the titles and sources of its pictures."""
+    by_event: dict[str, list[tuple[str, str]]] = {}
+    for chain in chains(plan):
+        for scene in chain_scenes(plan, chain):
+            by_event.setdefault(chain.event, []).append((scene.title, source_of(scene)))
+    yield from by_event.items()
+
+
+def _index(plan: Plan, listed: Mapping[str, list[str]]) -> str:
+    lines = [
+        f"# {escape(plan.title)} i bilder",
+        "",
+        "Bilderna är ritade ur planen. Ändra aldrig här: ändra planen och rita om.",
+        "",
+        f"## {NAME}",
+        "",
+        f"![{NAME}]({MATRIX}.svg)",
+        "",
+        f"Samma sak i text, regel för regel: [{NAME.lower()}]({MATRIX}.md).",
+        "",
+        "## Händelser, och vad de sätter igång",
+        "",
+    ]
+    for event, names in listed.items():
+        label = escape(capital(plan.events[event].label))
+        if len(names) == 1:
+            lines.append(f"- {names[0]}")
+        else:
+            lines.append(f"- {label}")
+            lines += [f"  - {name}" for name in names]
+    return "\n".join(lines) + "\n"
+
+
+def write_diagrams(plan: Plan, folder: Path, drawer: Drawer = "pygraphviz") -> list[Path]:
+    """Writes every picture of a plan into a folder, and takes away pictures of earlier plans there.
+
+    Args:
+        plan: the plan.
+        folder: where; made if it isn't there.
+        drawer: as for `diagrams`.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        DrawingError: nothing to draw with, or nothing can be written there.
+    """
+    files = diagrams(plan, drawer)
+    written = [write(folder / name, content) for name, content in files.items()]
+    for old in _left_over(folder, files):
+        old.unlink()
+    return written
+
+
+def stale(plan: Plan, folder: Path) -> list[str]:
+    """What in a folder differs from the pictures of the plan, in Swedish words; nothing where all is fresh."""
+    files = diagrams(plan)
+    faults = []
+    for name, content in files.items():
+        path = folder / name
+        if not path.is_file():
+            faults.append(f"{name} saknas")
+        elif path.read_bytes() != content:
+            faults.append(f"{name} är inte ritad ur planen som den är nu")
+    return faults + [f"{path.name} hör inte till planen" for path in _left_over(folder, files)]
+
+
+def _left_over(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Pictures in the folder that the plan no longer has; other files there are nobody's business."""
+    return sorted(path for path in folder.glob("*.svg") if path.name not in files)

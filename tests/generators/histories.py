@@ -1,0 +1,256 @@
+"""Random histories for a random plan: few persons, coarse times (so that equal instants happen), late news, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+from tests.generators.plans import plans
+from tests.generators.show import show
+from tests.generators.words import stated
+
+from samverkan.decide.answer import DecisionId
+from samverkan.decide.events import About, Event, Mark, MarkKind
+from samverkan.plan.model import CASE, OPERATION, PERSON, EventType, Measure, Plan, Rule
+
+ZONE = ZoneInfo("Europe/Stockholm")
+
+
+def _local(day: str, clock: str, fold: int = 0) -> datetime:
+    return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZONE, fold=fold).astimezone(UTC)
+
+
+# Around the night when summer time ends (27 October 2024, 03:00 → 02:00), a weekend, midnights, and days before Christmas.
+TIMES = (
+    _local("2024-10-25", "09:00"),
+    _local("2024-10-26", "00:00"),
+    _local("2024-10-26", "21:10"),
+    _local("2024-10-26", "21:20"),
+    _local("2024-10-27", "00:00"),
+    _local("2024-10-27", "02:30"),
+    _local("2024-10-27", "02:30", fold=1),
+    _local("2024-10-27", "03:00"),
+    _local("2024-10-28", "00:00"),
+    _local("2024-10-28", "10:00"),
+    _local("2024-10-29", "16:30"),
+    _local("2024-11-09", "00:00"),
+    _local("2024-11-11", "00:00"),
+    _local("2024-12-23", "15:00"),
+    _local("2024-12-24", "00:00"),
+)
+# Ends of summer time, of a year, and the night when summer time begins (30 March 2025, 02:00 → 03:00).
+LATER = (
+    _local("2024-10-27", "23:59"),
+    _local("2024-11-01", "12:00"),
+    _local("2024-11-12", "00:00"),
+    _local("2024-12-27", "00:00"),
+    _local("2025-01-07", "12:00"),
+    _local("2025-03-30", "01:59"),
+    _local("2025-03-30", "03:00"),
+)
+OFFENCES = (
+    _local("2024-06-21", "12:00"),
+    _local("2024-10-26", "00:00"),
+    _local("2024-10-27", "00:00"),
+    _local("2024-10-28", "00:00"),
+)
+PERSONS = ("P1", "P2", "P3")
+THINGS = {"deal": ("K1", "K2"), "kin": ("Y1",), OPERATION: ("O1",), CASE: (CASE,)}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plan, what happened, and now: printed as a story, so that a shrunk failure can be read."""
+
+    plan: Plan = field(repr=False)
+    events: tuple[Event, ...]
+    as_of: datetime
+
+    def __repr__(self) -> str:
+        return "\n" + show(self.plan, self.events, self.as_of)
+
+
+def _chance(draw: st.DrawFn, one_in: int) -> bool:
+    """True once in so many draws; shrinks to False."""
+    return draw(st.integers(0, one_in - 1)) == one_in - 1
+
+
+# ---------------------------------------------------------------------------------------------------------- events
+
+
+def _about(draw: st.DrawFn, plan: Plan, kind: EventType) -> About:
+    if kind.about == PERSON:
+        role: str | None = None
+        if kind.begins or kind.ends_role or (kind.introduces and not _chance(draw, 4)):
+            role = kind.role or draw(st.sampled_from(list(plan.roles)))
+        return About(draw(st.sampled_from(PERSONS)), PERSON, role)
+    subject = draw(st.sampled_from(THINGS[kind.about]))
+    if kind.about not in plan.relations:
+        return About(subject, kind.about)
+    ends: list[str | None] = []
+    for end in plan.relations[kind.about].ends:
+        may = kind.introduces or end in kind.names
+        ends.append(draw(st.sampled_from([*PERSONS, None])) if may else None)
+    return About(subject, kind.about, ends=tuple(ends) if any(ends) else ())
+
+
+def _facts(draw: st.DrawFn, kind: EventType) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for says in kind.says:
+        if _chance(draw, 2):
+            found.append((says.path, draw(st.sampled_from(stated(says)))))
+    return tuple(found)
+
+
+def _happening(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, kinds: list[EventType]) -> Event:
+    kind = draw(st.sampled_from(kinds))
+    event = Event(event_id, at, known_at, type=kind.id, about=_about(draw, plan, kind), facts=_facts(draw, kind))
+    if kind.consent is not None:
+        telling = draw(st.sampled_from(["identity", "circumstances"]))
+        if kind.consent != "given" and _chance(draw, 2):
+            telling = None
+        event = replace(event, recipient=draw(st.sampled_from(["soc", "mig", "stod"])), telling=telling)
+    if kind.consent == "given" and _chance(draw, 3):
+        event = replace(event, until=draw(st.sampled_from(TIMES[4:] + LATER)))
+    if kind.about == "deal" and _chance(draw, 3):
+        event = replace(event, offence_at=draw(st.sampled_from(OFFENCES)))
+    if kind.about == PERSON and _chance(draw, 12):
+        assert event.about is not None
+        others = [person for person in PERSONS if person != event.about.subject]
+        event = replace(event, same_as=draw(st.sampled_from(others)))
+    return event
+
+
+# ----------------------------------------------------------------------------------------------------------- marks
+
+
+def _subjects(rule: Rule, measure: Measure) -> tuple[str, ...]:
+    if rule.of == PERSON or (measure.about is not None and not measure.keep_relation):
+        return PERSONS
+    return THINGS[rule.of]
+
+
+def _occurrences(plan: Plan, rule: Rule, subject: str, before: list[Event]) -> list[str]:
+    """Names of occurrences that the rule may have: of events and marks so far, or a decision that may have passed."""
+    if rule.each is None:
+        return []
+    if rule.each.kind == "event":
+        return [event.id for event in before if event.type == rule.each.event]
+    if rule.each.kind == "accepted":
+        return [event.id for event in before if event.mark is not None and event.mark.kind == "accepted"]
+    assert rule.each.ref is not None
+    passing = plan.rules[rule.each.ref.rule]
+    measure = passing.measure(rule.each.ref.measure)
+    assert measure is not None
+    below = _occurrences(plan, passing, subject, before) or [""]
+    return [str(DecisionId(passing.id, measure.id, subject, bearer, occurrence)) for bearer in measure.who for occurrence in below]
+
+
+def _measures(plan: Plan) -> list[tuple[Rule, Measure]]:
+    found: list[tuple[Rule, Measure]] = []
+    for rule in plan.rules.values():
+        for measure in rule.then:
+            found.append((rule, measure))
+            if measure.if_refused is not None:
+                found.append((rule, measure.if_refused))
+    return found
+
+
+def _mark(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, before: list[Event]) -> Event:
+    rule, measure = draw(st.sampled_from(_measures(plan)))
+    kind: MarkKind = draw(st.sampled_from(["done", "done", "done", "acknowledged"]))
+    if measure.kind == "offer":
+        kind = draw(st.sampled_from(["accepted", "accepted", "declined", "done"]))
+    elif _chance(draw, 15):
+        kind = draw(st.sampled_from(["accepted", "declined"]))
+    subject = draw(st.sampled_from(_subjects(rule, measure)))
+    bearer = draw(st.sampled_from(measure.who)) if len(measure.who) > 1 and not _chance(draw, 12) else None
+    names = _occurrences(plan, rule, subject, before)
+    occurrence = draw(st.sampled_from(names)) if names and _chance(draw, 2) else None
+    name, rule_id = measure.id, rule.id
+    if _chance(draw, 5):
+        if measure.allowed_consent is not None:
+            endings = [event.id for event in before if event.type in ("withdrew", "refused", "wished")]
+            ended = draw(st.sampled_from([None, *endings]))
+            if ended is not None:
+                name, occurrence = f"{name}:consent-ended", ended
+            else:
+                rule_id, name, occurrence = "samtycke", f"ask:{measure.allowed_consent}", None
+        elif measure.kind == "notify":
+            name = f"{name}:correction"
+    reason = "fara" if _chance(draw, 2) else None
+    return Event(event_id, at, known_at, mark=Mark(kind, rule_id, name, subject, bearer, occurrence), reason=reason)
+
+
+# ------------------------------------------------------------------------------------------------------- histories
+
+
+def _introductions(plan: Plan) -> list[EventType]:
+    return [kind for kind in plan.events.values() if kind.introduces]
+
+
+def _when(draw: st.DrawFn) -> tuple[datetime, datetime]:
+    at = draw(st.sampled_from(TIMES))
+    if not _chance(draw, 4):
+        return at, at
+    known_at = draw(st.sampled_from(TIMES + LATER))
+    return at, max(at, known_at)
+
+
+def _revised(draw: st.DrawFn, plan: Plan, events: list[Event]) -> Event:
+    """A higher revision of something, known later (or at once): taken back, re-dated, or told anew."""
+    old = draw(st.sampled_from(events))
+    revision = max(event.revision for event in events if event.id == old.id) + 1
+    known_at = draw(st.sampled_from([time for time in TIMES + LATER if time >= old.known_at]))
+    how = draw(st.sampled_from(["void", "date", "content"]))
+    if how == "void":
+        return Event(old.id, known_at, known_at, revision=revision, void=True)
+    again = replace(old, revision=revision, known_at=known_at, at=min(old.at, known_at))
+    if how == "date":
+        return replace(again, at=draw(st.sampled_from([time for time in TIMES if time <= known_at])))
+    if old.type is not None:
+        return replace(again, facts=_facts(draw, plan.events[old.type]))
+    return again
+
+
+@st.composite
+def histories(draw: st.DrawFn, plan: Plan, most: int = 12) -> tuple[Event, ...]:
+    """One to twelve events (and revisions of them) for a plan, in no particular order of time."""
+    events: list[Event] = []
+    count = draw(st.integers(1, most))
+    fired = [kind for kind in plan.events.values() if _is_read(plan, kind)]
+    for number in range(1, count + 1):
+        at, known_at = _when(draw)
+        event_id = f"e{number:02}"
+        if number <= 2:
+            events.append(_happening(draw, plan, event_id, at, known_at, _introductions(plan)))
+        elif _chance(draw, 7):
+            events.append(_revised(draw, plan, events))
+        elif _chance(draw, 3):
+            events.append(_mark(draw, plan, event_id, at, known_at, events))
+        else:
+            kinds = fired if fired and _chance(draw, 2) else list(plan.events.values())
+            events.append(_happening(draw, plan, event_id, at, known_at, kinds))
+    return tuple(events)
+
+
+def _is_read(plan: Plan, kind: EventType) -> bool:
+    """Whether some rule counts occurrences of the event, or rests on a consent that it may carry."""
+    consents = any(measure.allowed_consent for _, measure in _measures(plan))
+    each = any(rule.each is not None and rule.each.event == kind.id for rule in plan.rules.values())
+    return each or (consents and (kind.consent is not None or kind.consent_for is not None))
+
+
+@st.composite
+def cases(
+    draw: st.DrawFn, most_rules: int = 8, most_events: int = 12, plan: Callable[[int], st.SearchStrategy[Plan]] = plans
+) -> Case:
+    """A plan, a history for it, and an as_of: at a time of the list, just before or after one, or much later."""
+    drawn = draw(plan(most_rules))
+    events = draw(histories(drawn, most_events))
+    as_of = draw(st.sampled_from((*TIMES[6:], *LATER)))
+    nudge = draw(st.sampled_from([0, 0, 0, -1, 1, 3600, 86400]))
+    return Case(drawn, events, as_of + timedelta(seconds=nudge))
