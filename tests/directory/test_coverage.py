@@ -46,7 +46,7 @@ def test_a_function_without_units_is_an_error_for_everybody_everywhere() -> None
     (found,) = problems(plan(county_without("polisen-vastmanland"), [rule("r", REPORT)]), "unanswered")
     assert found.severity == "error"
     assert found.text == (
-        "Ingen enhet svarar för Polisen från och med 2013-05-01, men den ska agera enligt regeln «Regeln r»."
+        "Ingen enhet svarar för Polisen från och med 2013-05-01, men funktionen ska agera enligt regeln «Regeln r»."
         " Lägg till en enhet, eller låt en enhet svara för alla kommuner och alla personer."
     )
 
@@ -55,7 +55,7 @@ def test_the_municipalities_without_a_unit_are_named_also_the_unknown_one() -> N
     (found,) = problems(plan(county_without("socialjouren"), [rule("r", REPORT)]), "unanswered")
     assert "barn- och ungdomsenheten från och med 2013-05-01" in found.text
     assert "när kommunen är Sala, annan kommun, utomlands eller inte känd," in found.text
-    assert "den ska nås enligt" in found.text
+    assert "funktionen ska nås enligt" in found.text
 
 
 def test_persons_whom_nobody_serves_are_named_also_those_of_whom_nothing_is_known() -> None:
@@ -105,7 +105,7 @@ def test_a_function_with_office_hours_may_not_bear_a_duty_at_once() -> None:
     assert (found.code, found.severity) == ("closed-bearer", "error")
     assert found.text == (
         "Ingen som svarar för Åklagarkammaren är öppen vid: vardagskväll, vardagsnatt, lördag, söndag, helgdag, afton"
-        " (först måndag kl. 00.00–08.00), från och med 2013-05-01, men den ska agera enligt regeln «Regeln r»"
+        " (först måndag kl. 00.00–08.00), från och med 2013-05-01, men funktionen ska agera enligt regeln «Regeln r»"
         " inom timmar eller genast. Ge funktionen en enhet eller en ersättare som är öppen då."
     )
 

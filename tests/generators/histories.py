@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from tests.generators.plans import plans
 from tests.generators.show import show
+from tests.generators.staples import TOLD
+from tests.generators.threads import threads
 from tests.generators.words import stated
+from tests.oracle import oracle_decide
 
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.events import About, Event, Mark, MarkKind
@@ -58,14 +61,22 @@ OFFENCES = (
     _local("2024-10-28", "00:00"),
 )
 PERSONS = ("P1", "P2", "P3")
+SOMEBODY = ("P1", "P1", "P1", "P2", "P3")
+# Who stands at an end, mostly so that two relations share somebody.
+AT_END = {
+    "kop": ("P2", "P2", "P3", "P1", None),
+    "sal": ("P1", "P1", "P2", None),
+    "elder": ("P1", "P2", None),
+    "younger": ("P3", "P1", None),
+}
 THINGS = {"deal": ("K1", "K2"), "kin": ("Y1",), OPERATION: ("O1",), CASE: (CASE,)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """A plan, what happened, and now: printed as a story, so that a shrunk failure can be read."""
 
-    plan: Plan = field(repr=False)
+    plan: Plan
     events: tuple[Event, ...]
     as_of: datetime
 
@@ -85,34 +96,32 @@ def _about(draw: st.DrawFn, plan: Plan, kind: EventType) -> About:
     if kind.about == PERSON:
         role: str | None = None
         if kind.begins or kind.ends_role or (kind.introduces and not _chance(draw, 4)):
-            role = kind.role or draw(st.sampled_from(list(plan.roles)))
-        return About(draw(st.sampled_from(PERSONS)), PERSON, role)
+            role = kind.role or draw(st.sampled_from(["sal", "sal", "kop"]))
+        return About(draw(st.sampled_from(SOMEBODY)), PERSON, role)
     subject = draw(st.sampled_from(THINGS[kind.about]))
     if kind.about not in plan.relations:
         return About(subject, kind.about)
-    ends: list[str | None] = []
-    for end in plan.relations[kind.about].ends:
-        may = kind.introduces or end in kind.names
-        ends.append(draw(st.sampled_from([*PERSONS, None])) if may else None)
+    ends = [
+        draw(st.sampled_from(AT_END[end])) if kind.introduces or end in kind.names else None
+        for end in plan.relations[kind.about].ends
+    ]
     return About(subject, kind.about, ends=tuple(ends) if any(ends) else ())
 
 
 def _facts(draw: st.DrawFn, kind: EventType) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    for says in kind.says:
-        if _chance(draw, 2):
-            found.append((says.path, draw(st.sampled_from(stated(says)))))
-    return tuple(found)
+    return tuple((says.path, draw(st.sampled_from(stated(says)))) for says in kind.says if _chance(draw, 2))
 
 
 def _happening(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, kinds: list[EventType]) -> Event:
     kind = draw(st.sampled_from(kinds))
     event = Event(event_id, at, known_at, type=kind.id, about=_about(draw, plan, kind), facts=_facts(draw, kind))
     if kind.consent is not None:
-        telling = draw(st.sampled_from(["identity", "circumstances"]))
+        telling: str | None = draw(st.sampled_from(["identity", "circumstances"]))
         if kind.consent != "given" and _chance(draw, 2):
             telling = None
-        event = replace(event, recipient=draw(st.sampled_from(["soc", "mig", "stod"])), telling=telling)
+        wanted = {measure.allowed_consent for _, measure in _measures(plan) if measure.allowed_consent is not None}
+        recipient = draw(st.sampled_from(sorted(wanted) or ["soc"]))
+        event = replace(event, recipient=recipient, telling=telling)
     if kind.consent == "given" and _chance(draw, 3):
         event = replace(event, until=draw(st.sampled_from(TIMES[4:] + LATER)))
     if kind.about == "deal" and _chance(draw, 3):
@@ -129,7 +138,7 @@ def _happening(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_a
 
 def _subjects(rule: Rule, measure: Measure) -> tuple[str, ...]:
     if rule.of == PERSON or (measure.about is not None and not measure.keep_relation):
-        return PERSONS
+        return SOMEBODY
     return THINGS[rule.of]
 
 
@@ -160,29 +169,37 @@ def _measures(plan: Plan) -> list[tuple[Rule, Measure]]:
 
 
 def _mark(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, before: list[Event]) -> Event:
-    rule, measure = draw(st.sampled_from(_measures(plan)))
+    """A mark: mostly on a decision that the events so far have made, else on one that may come or never does."""
+    shown: list[DecisionId] = []
+    if not _chance(draw, 5):
+        shown = sorted(oracle_decide(plan, before, draw(st.sampled_from((at, *LATER)))).decisions)
+    decision = draw(st.sampled_from(shown)) if shown else _guess(draw, plan, before)
+    rule = plan.rules.get(decision.rule)
+    measure = rule.measure(decision.measure.split(":")[0]) if rule is not None else None
     kind: MarkKind = draw(st.sampled_from(["done", "done", "done", "acknowledged"]))
-    if measure.kind == "offer":
+    if measure is not None and measure.kind == "offer":
         kind = draw(st.sampled_from(["accepted", "accepted", "declined", "done"]))
     elif _chance(draw, 15):
         kind = draw(st.sampled_from(["accepted", "declined"]))
+    several = measure is not None and len(measure.who) > 1
+    bearer = decision.bearer if several != _chance(draw, 12) else None
+    occurrence = decision.occurrence or None
+    if _chance(draw, 2):
+        occurrence = None
+    mark = Mark(kind, decision.rule, decision.measure, decision.subject, bearer, occurrence)
+    return Event(event_id, at, known_at, mark=mark, reason="fara" if _chance(draw, 2) else None)
+
+
+def _guess(draw: st.DrawFn, plan: Plan, before: list[Event]) -> DecisionId:
+    rule, measure = draw(st.sampled_from(_measures(plan)))
     subject = draw(st.sampled_from(_subjects(rule, measure)))
-    bearer = draw(st.sampled_from(measure.who)) if len(measure.who) > 1 and not _chance(draw, 12) else None
-    names = _occurrences(plan, rule, subject, before)
-    occurrence = draw(st.sampled_from(names)) if names and _chance(draw, 2) else None
-    name, rule_id = measure.id, rule.id
-    if _chance(draw, 5):
-        if measure.allowed_consent is not None:
-            endings = [event.id for event in before if event.type in ("withdrew", "refused", "wished")]
-            ended = draw(st.sampled_from([None, *endings]))
-            if ended is not None:
-                name, occurrence = f"{name}:consent-ended", ended
-            else:
-                rule_id, name, occurrence = "samtycke", f"ask:{measure.allowed_consent}", None
-        elif measure.kind == "notify":
-            name = f"{name}:correction"
-    reason = "fara" if _chance(draw, 2) else None
-    return Event(event_id, at, known_at, mark=Mark(kind, rule_id, name, subject, bearer, occurrence), reason=reason)
+    occurrence = draw(st.sampled_from(_occurrences(plan, rule, subject, before) or [""]))
+    decision = DecisionId(rule.id, measure.id, subject, draw(st.sampled_from(measure.who)), occurrence)
+    if not _chance(draw, 4):
+        return decision
+    if measure.allowed_consent is not None:
+        return replace(decision, rule="samtycke", measure=f"ask:{measure.allowed_consent}", occurrence="")
+    return replace(decision, measure=f"{measure.id}:correction")
 
 
 # ------------------------------------------------------------------------------------------------------- histories
@@ -192,9 +209,9 @@ def _introductions(plan: Plan) -> list[EventType]:
     return [kind for kind in plan.events.values() if kind.introduces]
 
 
-def _when(draw: st.DrawFn) -> tuple[datetime, datetime]:
-    at = draw(st.sampled_from(TIMES))
-    if not _chance(draw, 4):
+def _when(draw: st.DrawFn, times: tuple[datetime, ...]) -> tuple[datetime, datetime]:
+    at = draw(st.sampled_from(times))
+    if not _chance(draw, 5):
         return at, at
     known_at = draw(st.sampled_from(TIMES + LATER))
     return at, max(at, known_at)
@@ -205,7 +222,7 @@ def _revised(draw: st.DrawFn, plan: Plan, events: list[Event]) -> Event:
     old = draw(st.sampled_from(events))
     revision = max(event.revision for event in events if event.id == old.id) + 1
     known_at = draw(st.sampled_from([time for time in TIMES + LATER if time >= old.known_at]))
-    how = draw(st.sampled_from(["void", "date", "content"]))
+    how = draw(st.sampled_from(["void", "void", "date", "content"]))
     if how == "void":
         return Event(old.id, known_at, known_at, revision=revision, void=True)
     again = replace(old, revision=revision, known_at=known_at, at=min(old.at, known_at))
@@ -216,32 +233,65 @@ def _revised(draw: st.DrawFn, plan: Plan, events: list[Event]) -> Event:
     return again
 
 
+def _thread(draw: st.DrawFn, plan: Plan) -> list[Event]:
+    """A thread of the story, its steps mostly one after another in time."""
+    steps = draw(threads(plan))
+    events: list[Event] = []
+    first = 0
+    for number, step in enumerate(steps, 1):
+        first = draw(st.integers(first, len(TIMES) - 1)) if not _chance(draw, 8) else 0
+        at, known_at = _when(draw, TIMES[first : first + 1])
+        if step.takes_back:
+            old = events[-step.takes_back]
+            known_at = max(known_at, old.known_at)
+            events.append(Event(old.id, known_at, known_at, revision=2, void=True))
+        else:
+            events.append(
+                Event(
+                    f"t{number}",
+                    at,
+                    known_at,
+                    type=step.type,
+                    about=step.about,
+                    facts=step.facts,
+                    mark=step.mark,
+                    recipient=step.recipient,
+                    telling=step.telling,
+                )
+            )
+    return events
+
+
 @st.composite
 def histories(draw: st.DrawFn, plan: Plan, most: int = 12) -> tuple[Event, ...]:
-    """One to twelve events (and revisions of them) for a plan, in no particular order of time."""
-    events: list[Event] = []
-    count = draw(st.integers(1, most))
-    fired = [kind for kind in plan.events.values() if _is_read(plan, kind)]
-    for number in range(1, count + 1):
-        at, known_at = _when(draw)
-        event_id = f"e{number:02}"
-        if number <= 2:
+    """One to `most` events (and revisions of them) for a plan, in no particular order of time."""
+    events = _thread(draw, plan)
+    # Shrinks to few, but seldom draws few: what is interesting takes a while to happen.
+    counts = [number for number in (1, 8, 7, 6, 5, 4, 3, 2) if number <= most - len(events)]
+    telling = _telling(plan)
+    for number in range(1, (draw(st.sampled_from(counts)) if counts else 0) + 1):
+        event_id = f"e{number}"
+        at, known_at = _when(draw, TIMES[:6] if number <= 2 else TIMES)
+        if not events or number <= 2:
             events.append(_happening(draw, plan, event_id, at, known_at, _introductions(plan)))
-        elif _chance(draw, 7):
+        elif _chance(draw, 5):
             events.append(_revised(draw, plan, events))
         elif _chance(draw, 3):
+            at, known_at = _when(draw, TIMES[2:])
             events.append(_mark(draw, plan, event_id, at, known_at, events))
         else:
-            kinds = fired if fired and _chance(draw, 2) else list(plan.events.values())
+            kinds = list(plan.events.values()) if not telling or _chance(draw, 3) else telling
             events.append(_happening(draw, plan, event_id, at, known_at, kinds))
     return tuple(events)
 
 
-def _is_read(plan: Plan, kind: EventType) -> bool:
-    """Whether some rule counts occurrences of the event, or rests on a consent that it may carry."""
-    consents = any(measure.allowed_consent for _, measure in _measures(plan))
-    each = any(rule.each is not None and rule.each.event == kind.id for rule in plan.rules.values())
-    return each or (consents and (kind.consent is not None or kind.consent_for is not None))
+def _telling(plan: Plan) -> list[EventType]:
+    """The event types that matter most to this plan's rules."""
+    found = [rule.each.event for rule in plan.rules.values() if rule.each is not None and rule.each.event is not None]
+    found += [event for rule in plan.rules.values() for event in TOLD.get(rule.id, ())]
+    if any(measure.allowed_consent for _, measure in _measures(plan)):
+        found += ["consented", "refused", "withdrew", "wished"]
+    return [plan.events[event] for event in found]
 
 
 @st.composite

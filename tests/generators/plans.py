@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hypothesis import strategies as st
+from tests.generators.ordering import Order
+from tests.generators.staples import STAPLES
 from tests.generators.words import (
     ACTS,
     CONCLUSIONS,
@@ -69,15 +71,17 @@ def atoms(draw: st.DrawFn, sort: str) -> Atom:
     of = PERSON if end is not None else sort
     fact = draw(st.sampled_from(facts_of(of) + conclusions_of(of)))
     values = ["true", "false"] if fact in CONCLUSIONS else list(FACTS[fact].values)
-    wanted = draw(st.lists(st.sampled_from([*values, "unknown"]), min_size=1, max_size=2, unique=True))
+    wanted = draw(st.lists(st.sampled_from([*values, "unknown"]), min_size=1, max_size=3, unique=True))
     return Atom(end, fact, tuple(wanted))
 
 
 @st.composite
 def conditions(draw: st.DrawFn, sort: str, least: int = 0) -> Condition:
-    found = draw(st.lists(atoms(sort), min_size=least, max_size=2))
+    """Mostly few atoms, so that a short history makes many rules hold."""
+    count = max(least, draw(st.sampled_from([0, 0, 1, 1, 1, 2])))
+    found = [draw(atoms(sort)) for _ in range(count)]
     one_of: list[Condition] = []
-    if draw(st.integers(0, 4)) == 0:
+    if draw(st.integers(0, 5)) == 5:
         one_of = [Condition(atoms=(draw(atoms(sort)),)) for _ in range(2)]
     return Condition(atoms=tuple(found), any=tuple(one_of))
 
@@ -91,6 +95,7 @@ def _event_types_for(sort: str) -> list[str]:
 
 @st.composite
 def deadlines(draw: st.DrawFn, sort: str) -> Deadline:
+    """A deadline of a measure whose decisions are about subjects of this sort."""
     unit, amount = draw(
         st.sampled_from(
             [
@@ -144,17 +149,18 @@ def measures(draw: st.DrawFn, measure_id: str, sort: str) -> Measure:
     kind = draw(st.sampled_from(kinds))
     who = tuple(draw(st.lists(st.sampled_from(BEARERS), min_size=1, max_size=2, unique=True)))
     strength = draw(st.sampled_from(["must", "should", "may"]))
-    deadline = draw(st.none() | deadlines(sort))
+    deadline = draw(st.none() | deadlines(PERSON if place.personal else sort))
     common = Measure(measure_id, strength, kind, "", who, about=place.about, keep_relation=place.keep, deadline=deadline)  # type: ignore[arg-type]
     return _with_object(draw, common, place)
 
 
 def _with_object(draw: st.DrawFn, measure: Measure, place: _Place) -> Measure:
     if measure.kind in ("notify", "apply"):
-        function = "mig" if measure.kind == "apply" else draw(st.sampled_from(["soc", "soc", "mig", "stod"]))
+        others = ["mig"] if measure.kind == "apply" else _others(measure.who)
+        function = draw(st.sampled_from(others))
         return _with_ground(draw, replace(measure, object=function, anyone_stands_in=draw(st.booleans())), place)
     if measure.kind == "consult":
-        return replace(measure, object=draw(st.sampled_from(["soc", "mig"])))
+        return replace(measure, object=draw(st.sampled_from(_others(measure.who))))
     if measure.kind == "inform":
         return replace(measure, object="info", needs_reason=draw(st.integers(0, 5)) == 0)
     if measure.kind == "offer":
@@ -169,6 +175,11 @@ def _with_object(draw: st.DrawFn, measure: Measure, place: _Place) -> Measure:
         return replace(measure, object=draw(st.sampled_from(facts_of(PERSON))), end=place.about)
     end = draw(st.sampled_from([None, *RELATIONS[place.sort].ends])) if place.sort in RELATIONS else None
     return replace(measure, object=draw(st.sampled_from(facts_of(PERSON if end else place.sort))), end=end)
+
+
+def _others(who: tuple[str, ...]) -> list[str]:
+    """The functions that somebody else than the bearers may be told or asked as."""
+    return [function for function in ("soc", "mig", "stod") if function not in who]
 
 
 def _with_ground(draw: st.DrawFn, measure: Measure, place: _Place) -> Measure:
@@ -198,53 +209,6 @@ def _decides_about(rule: Rule, measure: Measure) -> str:
 # ----------------------------------------------------------------------------------------------------------- rules
 
 
-class _Order:
-    """Which rules rest on which: `accepted` and `passed` on what they name, the overridden on the overriding, and those
-    that `or` joins on each other. No rule may come to rest on itself (4.b), a joined pair apart."""
-
-    def __init__(self) -> None:
-        self.rests_on: dict[str, set[str]] = {}
-        self.joined: dict[str, str] = {}
-
-    def _group(self, rule: str) -> str:
-        while rule in self.joined:
-            rule = self.joined[rule]
-        return rule
-
-    def _reaches(self, start: str, goal: str) -> bool:
-        seen, todo = set(), [start]
-        while todo:
-            here = todo.pop()
-            if here == goal:
-                return True
-            if here not in seen:
-                seen.add(here)
-                todo += [
-                    self._group(next_one)
-                    for one, all_next in self.rests_on.items()
-                    if self._group(one) == here
-                    for next_one in all_next
-                ]
-        return False
-
-    def rest(self, rule: str, other: str) -> bool:
-        """Let a rule rest on another; False where that would make a circle."""
-        if self._reaches(self._group(other), self._group(rule)):
-            return False
-        self.rests_on.setdefault(rule, set()).add(other)
-        return True
-
-    def join(self, rule: str, other: str) -> bool:
-        """Join two rules by `or`; False where one rests on the other by way of something else."""
-        one, two = self._group(rule), self._group(other)
-        if one == two:
-            return False
-        if self._reaches(one, two) or self._reaches(two, one):
-            return False
-        self.joined[one] = two
-        return True
-
-
 def _referable(rules: list[Rule], sort: str, each: str) -> list[Ref]:
     """The measures whose acceptance or passing a rule for this sort may read: about its own subject (4.b)."""
     found: list[Ref] = []
@@ -261,7 +225,7 @@ def _referable(rules: list[Rule], sort: str, each: str) -> list[Ref]:
 
 @st.composite
 def eaches(draw: st.DrawFn, rules: list[Rule], sort: str) -> Each | None:
-    kind = draw(st.sampled_from(["", "", "event", "event", "accepted", "passed"]))
+    kind = draw(st.sampled_from(["", "", "", "event", "event", "accepted", "passed"]))
     if kind == "event":
         return Each("event", event=draw(st.sampled_from(_event_types_for(sort))))
     refs = _referable(rules, sort, kind) if kind else []
@@ -269,11 +233,11 @@ def eaches(draw: st.DrawFn, rules: list[Rule], sort: str) -> Each | None:
 
 
 @st.composite
-def rules_after(draw: st.DrawFn, number: int, rules: list[Rule], order: _Order) -> Rule:
+def rules_after(draw: st.DrawFn, number: int, rules: list[Rule], order: Order) -> Rule:
     """One more rule; it may name those before it."""
     rule_id = f"r{number}"
     sort = draw(st.sampled_from([PERSON, PERSON, PERSON, "deal", "deal", "kin", OPERATION, CASE]))
-    role = draw(st.sampled_from([None, *ROLES])) if sort == PERSON else None
+    role = draw(st.sampled_from([None, "sal", "sal", "kop"])) if sort == PERSON else None
     each = draw(eaches(rules, sort))
     if each is not None and each.ref is not None:
         order.rest(rule_id, each.ref.rule)
@@ -285,7 +249,8 @@ def rules_after(draw: st.DrawFn, number: int, rules: list[Rule], order: _Order) 
         other = draw(st.sampled_from(same_sort))
         if order.rest(other, rule_id):
             overrides = [Override(other, "skäl")]
-    last = draw(st.sampled_from([None, None, None, *BREAKS]))
+    last = draw(st.sampled_from([None] * 8 + list(BREAKS)))
+    firsts = [LONG_AGO] * 8 + [day for day in BREAKS if last is None or day <= last]
     return Rule(
         rule_id,
         "pol",
@@ -296,10 +261,10 @@ def rules_after(draw: st.DrawFn, number: int, rules: list[Rule], order: _Order) 
         sort,
         role,
         draw(conditions(sort)),
-        tuple(draw(st.lists(conditions(sort, least=1), max_size=1))),
+        (draw(conditions(sort, least=1)),) if draw(st.integers(0, 3)) == 3 else (),
         tuple(then),
         ("lag/p1",),
-        draw(st.sampled_from([LONG_AGO, LONG_AGO, LONG_AGO, *(day for day in BREAKS if last is None or day <= last)])),
+        draw(st.sampled_from(firsts)),
         last,
         each,
         by_offence=sort == "deal" and draw(st.booleans()),
@@ -307,7 +272,7 @@ def rules_after(draw: st.DrawFn, number: int, rules: list[Rule], order: _Order) 
     )
 
 
-def _with_alternative(draw: st.DrawFn, rule_id: str, sort: str, measure: Measure, rules: list[Rule], order: _Order) -> Measure:
+def _with_alternative(draw: st.DrawFn, rule_id: str, sort: str, measure: Measure, rules: list[Rule], order: Order) -> Measure:
     if measure.kind not in ("notify", "apply", "inform", "perform") or measure.continuing or draw(st.integers(0, 3)):
         return measure
     about = PERSON if measure.about is not None and not measure.keep_relation else sort
@@ -336,30 +301,37 @@ def units(draw: st.DrawFn) -> list[Unit]:
         if draw(st.integers(0, 2)) == 0:
             serves = {"gender": ("woman",)} if draw(st.booleans()) else {"gender": ("woman",), "age": ("child", "maybe")}
         first, last = draw(st.sampled_from([(None, None), (None, None), (BREAKS[0], None), (None, BREAKS[1])]))
-        found.append(
-            Unit(
-                f"u{number}",
-                f"u{number}",
-                tuple(draw(st.lists(st.sampled_from(["soc", "stod", "pol"]), min_size=1, max_size=2, unique=True))),
-                area,
-                serves,
-                draw(st.sampled_from(["office", "always"])),
-                draw(st.sampled_from([(), ("jour",), ("migrationsverket", "jour")])),
-                first,
-                last,
-            )
-        )
+        functions = tuple(draw(st.lists(st.sampled_from(["soc", "stod", "pol"]), min_size=1, max_size=2, unique=True)))
+        # `natt` bears only one of a unit's functions: for the other it stands in only where anyone may.
+        stand_ins = draw(st.sampled_from([(), ("jour",), ("natt", "jour"), ("natt",)] if "stod" in functions else [(), ("jour",)]))
+        hours = draw(st.sampled_from(["office", "office", "always"]))
+        found.append(Unit(f"u{number}", f"u{number}", functions, area, serves, hours, stand_ins, first, last))
+    found.append(Unit("natt", "natt", ("stod",), ("sala",), {}, "always"))
     found.append(Unit("jour", "jour", BEARERS, None, {}, "always"))
     found.append(Unit("migrationsverket", "Migrationsverket", ("mig",), None, {}, "office"))
     return draw(st.permutations(found))
 
 
 @st.composite
+def staples(draw: st.DrawFn) -> tuple[tuple[Rule, ...], ...]:
+    """No, one or two of the rules (with those that come with them) that most plans have."""
+    one = draw(st.sampled_from([None, *STAPLES]))
+    two = draw(st.sampled_from([None, *STAPLES]))
+    return tuple(some for some in (one, two if two is not one else None) if some is not None)
+
+
+@st.composite
 def plans(draw: st.DrawFn, most_rules: int = 8) -> Plan:
     """A small plan. Its words are always the same; its rules and its directory are drawn."""
     rules: list[Rule] = []
-    order = _Order()
-    for number in range(1, draw(st.integers(min(3, most_rules), most_rules)) + 1):
+    order = Order()
+    for staple in draw(staples()):
+        rules += staple
+    for rule in rules:
+        if rule.each is not None and rule.each.ref is not None:
+            order.rest(rule.id, rule.each.ref.rule)
+    least = min(max(3 - len(rules), 0), most_rules)
+    for number in range(1, draw(st.integers(least, max(most_rules - len(rules), least))) + 1):
         rules.append(draw(rules_after(number, rules, order)))
     cited = (Citation(date(2005, 1, 1), date(2024, 10, 27), "1 §", True), Citation(date(2024, 10, 28), None, "2 §", False))
     return Plan(

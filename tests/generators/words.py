@@ -45,6 +45,7 @@ FACTS = {
         _fact("suspicion", PERSON, "yes", "no", role="sal", now=True),
         _fact("wish", PERSON, "wants", "declines", role="sal", now=True),
         _fact("paid", "deal", "yes", "no"),
+        _fact("close", "kin", "yes", "no"),
         _fact("running", OPERATION, "on", "over"),
         _fact("alarm", CASE, "on", "off"),
     )
@@ -94,6 +95,8 @@ def _says(effect: str, path: str, *values: str, given: bool = False, was: str | 
     assert effect in ("claims", "establishes", "changes")
     return Says(effect, end or None, fact, values, given, was)  # type: ignore[arg-type]
 
+
+KINNED = (_says("claims", "younger.age", "child", given=True), _says("claims", "close"))
 
 EVENTS = {
     event.id: event
@@ -152,7 +155,7 @@ EVENTS = {
         ),
         EventType("named", "part identifierad", "deal", None, names=("kop", "sal"), says=(_says("establishes", "sal.age"),)),
         EventType("paid_said", "betalning uppges", "deal", None, says=(_says("claims", "paid"),)),
-        EventType("kinned", "syskon", "kin", None, introduces=True, says=(_says("claims", "younger.age", "child", given=True),)),
+        EventType("kinned", "syskon", "kin", None, introduces=True, says=KINNED),
         EventType("reported", "anmälan", PERSON, None),
         EventType("deal_reported", "köpet anmält", "deal", None),
         EventType(

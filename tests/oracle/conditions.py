@@ -109,14 +109,13 @@ def truth(eye: Eye, condition: Condition, shown: Eye | None = None) -> bool | No
 class Occurrence:
     """What an event rule is due once for (`name` is "" and there are no times for a standing rule).
 
-    `until`: the next declining mark, for an acceptance (4.b). `events`: the ids behind it, to tell when it became known.
+    `until`: the next declining mark, for an acceptance (4.b).
     """
 
     name: str = ""
     at: datetime | None = None
     known_at: datetime | None = None
     until: datetime | None = None
-    event: str | None = None
 
     def lasts(self, t: datetime) -> bool:
         return (self.at is None or self.at <= t) and (self.until is None or t < self.until)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from tests.oracle.calendar import reckon
 from tests.oracle.conditions import ALWAYS, Occurrence
@@ -25,7 +25,7 @@ from tests.oracle.world import order
 
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.events import Event
-from samverkan.plan.model import CASE, Deadline, Each, Measure, Rule
+from samverkan.plan.model import Deadline, Each, Measure, Rule
 
 STRICTEST_FIRST = ("must", "should", "may")
 
@@ -39,7 +39,7 @@ def occurrences(moment: Moment, rule: Rule, subject: str) -> list[Occurrence]:
         return [ALWAYS]
     if rule.each.kind == "event":
         return [
-            Occurrence(event.id, event.at, event.known_at, event=event.id)
+            Occurrence(event.id, event.at, event.known_at)
             for event in moment.world.speaking()
             if event.type == rule.each.event and moment.world.subject_of(event) == subject
         ]
@@ -64,7 +64,7 @@ def _acceptances(moment: Moment, decision: DecisionId) -> list[Occurrence]:
     for mark in marks:
         if mark.mark is not None and mark.mark.kind == "accepted":
             noes = [no.at for no in marks if no.mark is not None and no.mark.kind == "declined" and no.at >= mark.at]
-            found.append(Occurrence(mark.id, mark.at, mark.known_at, until=min(noes, default=None), event=mark.id))
+            found.append(Occurrence(mark.id, mark.at, mark.known_at, until=min(noes, default=None)))
     return found
 
 
@@ -139,26 +139,28 @@ def _bearers(moment: Moment, decision: DecisionId) -> set[str]:
 
 
 def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> str | None:
-    """5.b: the last occurrence that lay before the mark and was known when the mark became known, else the first."""
-    found = sorted(set(_possible_occurrences(moment, decision)))
-    if not found:
-        return None
+    """5.b: the last occurrence that lay before the mark and was known when the mark became known, else the first.
+
+    What was known then is read as it was known then: an occurrence that is voided later keeps what was done about it (§2).
+    """
     became_known = max(mark.at, mark.known_at)
-    then = moment.world_at(became_known)
-    before = [name for at, _, name, event in found if at <= mark.at and (event in then.known if event else at <= became_known)]
-    return before[-1] if before else found[0][2]
+    then = replace(moment, k=became_known, world=moment.world_at(became_known))
+    before = [found for found in _possible_occurrences(then, decision) if found[0] <= mark.at]
+    if before:
+        return max(before)[2]
+    return min(_possible_occurrences(moment, decision), default=(None, None, None))[2]
 
 
-def _possible_occurrences(moment: Moment, decision: DecisionId) -> list[tuple[datetime, datetime, str, str]]:
-    """(at, known_at, name, event id or "") of every occurrence that a decision of this measure about this subject may have."""
+def _possible_occurrences(moment: Moment, decision: DecisionId) -> list[tuple[datetime, datetime, str]]:
+    """(at, known_at, name) of every occurrence that a decision of this measure about this subject may have."""
     if kind_of(decision) == "consent_ended":
         ends = [end for told in told_decisions(moment, decision) for end in consent_ends(moment, told)]
-        return [(end.at, end.known_at, end.id, end.id) for end in ends]
+        return [(end.at, end.known_at, end.id) for end in ends]
     if kind_of(decision) == "ask" or rule_of(moment.plan, decision).each is None:
-        return [(moment.k, moment.k, "", "")]
+        return [(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), "")]
     rule, measure = rule_of(moment.plan, decision), measure_of(moment.plan, decision)
     return [
-        (o.at, o.known_at, o.name, o.event or "")
+        (o.at, o.known_at, o.name)
         for subject in rule_subjects(moment.world, rule, measure, decision.subject)
         for o in occurrences(moment, rule, subject)
         if o.at is not None and o.known_at is not None
@@ -258,7 +260,7 @@ def deadline_of(moment: Moment, track: Track, run: Run) -> Reckoned | None:
     measure = measure_of(moment.plan, track.id)
     deadline = AT_ONCE if kind_of(track.id) == "consent_ended" else measure.deadline
     if track.id.occurrence and not run.waited:  # §5: an event rule's deadline runs from the occurrence
-        times = [at for at, _, name, _ in _possible_occurrences(moment, track.id) if name == track.id.occurrence]
+        times = [at for at, _, name in _possible_occurrences(moment, track.id) if name == track.id.occurrence]
         return _reckoned(moment, track, deadline, times[0], run) if times else None
     return _reckoned(moment, track, deadline, run.start, run)  # 5.c; 6.c
 
@@ -279,12 +281,11 @@ def _reckoned(moment: Moment, track: Track, deadline: Deadline | None, start: da
 
 
 def _after(moment: Moment, track: Track, event_type: str, spell: datetime) -> datetime | None:
-    """§5: the last such event before the spell (or at its start), else the first after."""
-    rule, measure = rule_of(moment.plan, track.id), measure_of(moment.plan, track.id)
-    person = person_of(moment.world, rule, measure, track.id.subject)
-    subjects = {track.id.subject, CASE, person} | track.grounds
+    """§5: the last such event about the decision's subject before the spell (or at its start), else the first after."""
     times = sorted(
-        event.at for event in moment.world.speaking() if event.type == event_type and moment.world.subject_of(event) in subjects
+        event.at
+        for event in moment.world.speaking()
+        if event.type == event_type and moment.world.subject_of(event) == track.id.subject
     )
     before = [at for at in times if at <= spell]
     if before:

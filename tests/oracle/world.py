@@ -120,7 +120,7 @@ class World:
             if kind is None or event.about is None:
                 continue
             if kind.about == PERSON:
-                if (kind.introduces or kind.begins) and event.about.role is not None:
+                if (kind.introduces or kind.begins) and (event.about.role or kind.role) is not None:
                     found.setdefault(event.about.subject, order(event))
             elif event.about.subject in self.things:
                 for who in self._ends_named(event).values():
@@ -210,7 +210,7 @@ class World:
         ends: list[datetime] = []
         for event in self.speaking():
             kind = self.type_of(event)
-            if kind is None or event.about is None or kind.about != PERSON or event.about.role != role:
+            if kind is None or event.about is None or kind.about != PERSON or (event.about.role or kind.role) != role:
                 continue
             if self.subject_of(event) == person:
                 if kind.introduces or kind.begins:

@@ -76,15 +76,15 @@ class Case:
 
         Raises:
             EventError: the event isn't in the plan's words, has the id and revision of another; and, when `strict`, it is about
-                nobody or leads to an impossible combination.
+                nobody, is dated before the plan's validity or leads to an impossible combination.
         """
-        check_event(self.plan, event)
+        check_event(self.plan, event, strict=strict)
         after = self._with((event,))
         at = after.now or event.at.astimezone(UTC)
         before = self.decisions(at)
         answer = after.decisions(at)
         if strict:
-            _refuse(event, answer)
+            _refuse(event, before, answer)
         due, withdrawn, lapsed, done = _changes(before, answer)
         return Outcome(
             after, answer, due, withdrawn, lapsed, done, answer.questions, tuple(self._matcher.diagnostics)
@@ -95,7 +95,7 @@ class Case:
         """The case that these events make, in whatever order they come. Raises EventError for an event without words."""
         given = tuple(events)
         for event in given:
-            check_event(plan, event)
+            check_event(plan, event, strict=False)
         return cls(plan, matcher)._with(given)
 
     def decisions(self, as_of: datetime) -> Answer:
@@ -138,14 +138,15 @@ def matcher_named(ready: Prepared, name: MatcherName) -> Matcher:
     return Compared(ready.groups)
 
 
-def _refuse(event: Event, answer: Answer) -> None:
-    for question in answer.questions:
+def _refuse(event: Event, before: Answer, after: Answer) -> None:
+    """Refuses what is about nobody, or leads to a combination that can't be (whoever's it is) and that wasn't there before."""
+    for question in after.questions:
         if question.kind == "hanging" and event.id in question.events:
             raise EventError(
                 f"Händelsen '{event.id}' handlar om {question.subject}, som inte finns i ärendet. "
                 "Lägg först till personen eller saken med en händelse som inför den."
             )
-        if question.kind == "impossible" and event.about is not None and question.subject == event.about.subject:
+        if question.kind == "impossible" and question not in before.questions:
             raise EventError(
                 f"Händelsen '{event.id}' ger uppgifter om {question.subject} som inte kan stämma tillsammans: {question.fact}."
             )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 IDENTITY = "identity"
 STRICTEST_FIRST = ("withdrawn", "refused", "given")
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ def consent_of(answers: Sequence[Consent], scope: str, t: datetime) -> tuple[str
     return state, behind
 
 
-def _mildness(consent: Consent) -> tuple[int, int]:
-    """Sorts strict before mild: withdrawn, refused, given for circumstances, given for identity."""
+def _mildness(consent: Consent) -> tuple[int, int, datetime]:
+    """Sorts strict before mild: withdrawn, refused, given for circumstances, given for identity; the one that ends first."""
     wide = consent.scope == IDENTITY
-    return STRICTEST_FIRST.index(consent.answer), int(wide)
+    return STRICTEST_FIRST.index(consent.answer), int(wide), consent.until or _NEVER
 
 
 def says_of(consent: Consent, scope: str) -> str | None:

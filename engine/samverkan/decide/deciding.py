@@ -17,6 +17,7 @@ from samverkan.decide.prepared import Prepared, prepared
 from samverkan.decide.records import Record
 from samverkan.decide.replay import Replay
 from samverkan.decide.standing import Stand, Standing
+from samverkan.decide.timing import never_overdue
 from samverkan.directory.times import local_day
 from samverkan.plan.model import PERSON, Plan
 
@@ -71,7 +72,7 @@ def _decision(prepared: Prepared, standing: Standing, record: Record, stand: Sta
     rule, measure, k = record.rule, record.measure, standing.moment.k
     owed = next((standing.records[d] for d in record.owed if d in standing.records), record)
     behind = rule or owed.rule
-    due, late = standing.deadline(record, record.since) if record.since is not None else (None, False)
+    due, late = standing.deadline(record, record.runs[-1]) if record.since is not None else (None, False)
     passed = standing.passed_at(record.id)
     any_stand_in = measure is not None and measure.anyone_stands_in
     citing = _Citing(prepared, standing, record)
@@ -82,14 +83,14 @@ def _decision(prepared: Prepared, standing: Standing, record: Record, stand: Sta
         kind=record.kind,
         object=record.object,
         status=stand.status,
-        flags=_flags(standing, record, stand, bool(due and due.at and due.at <= k), late, passed is not None),
+        flags=_flags(standing, record, stand, bool(due and due.at and due.at <= k and not never_overdue(record)), late, passed is not None),
         title=behind.title if behind is not None else "",
         phase=behind.phase if behind is not None else "",
         shown=record.spells[-1].start,
         since=record.since,
         deadline=due,
         recipient=_recipient(standing, record, any_stand_in),
-        bearer=standing.answering(record, record.id.bearer),
+        bearer=standing.answering(record, record.id.bearer, any_stand_in and not turns_to_somebody(record.kind)),
         telling=measure.telling if measure is not None and record.kind != "ask" else None,
         allowed_by=citing.clause(measure.allowed_clause) if measure is not None and measure.allowed_clause else None,
         consent=measure.allowed_consent if measure is not None and owned else None,
@@ -145,6 +146,11 @@ def _recipient(standing: Standing, record: Record, any_stand_in: bool) -> Answer
     if record.kind in ("notify", "consult", "apply", "ask"):
         return standing.answering(record, record.object, any_stand_in)
     return None
+
+
+def turns_to_somebody(kind: str) -> bool:
+    """Whether decisions of this kind name a function that is told, asked or offered by."""
+    return kind in ("notify", "consult", "apply", "offer", "ask", "correction", "consent_ended")
 
 
 class _Citing:

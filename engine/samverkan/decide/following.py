@@ -24,7 +24,9 @@ def asking(standing: Standing) -> list[Record]:
     """One decision for each person, recipient and bearer for whom some measure waits for consent."""
     waiting: dict[DecisionId, list[Record]] = defaultdict(list)
     for held in standing.moment.held.values():
-        record = standing.records[held.id]
+        record = standing.records.get(held.id)
+        if record is None or not record.shown:
+            continue
         person = person_concerned(standing.moment.judge, held.id.subject, held.measure)
         recipient = held.measure.allowed_consent
         if held.waits and person and recipient and standing.shown_status(record).status == "ask_first":
@@ -37,7 +39,7 @@ def asking(standing: Standing) -> list[Record]:
             Record(
                 decision, None, None, "ask", decision.measure.removeprefix("ask:"),
                 max((r.strength for r in records), key=STRENGTHS.index),
-                strictest(standing.prepared, [r.deadline for r in records if r.strength != "may"], since),
+                strictest(standing.prepared, [r.deadline for r in records], since),
                 owed=tuple(sorted(r.id for r in records)),
             )
         )  # fmt: skip

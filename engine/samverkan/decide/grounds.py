@@ -43,7 +43,7 @@ def _grounds(judge: Judge, rule: Rule, record: Record) -> list[str]:
         return []
     return [
         s for s, sort in sorted(world.sorts.items())
-        if sort == rule.of and decided_about(judge, record.measure, s) == record.id.subject
+        if sort == rule.of and (s == record.id.subject or decided_about(judge, record.measure, s) == record.id.subject)
     ]  # fmt: skip
 
 

@@ -80,6 +80,14 @@ class Judge:
             return OF_VERDICT[self.conclusion(conclusion, whose, When(when.now, ends))]
         return self.world.value(whose, atom.fact, self._read_at(atom, when))
 
+    def behind(self, atom: Atom, subject: str, when: When) -> tuple[str, tuple[str, ...]]:
+        """The value that an atom on a fact reads, and the ids of the events behind it."""
+        whose = self.world.person_at(subject, atom.end)
+        value = self.value(atom, subject, when)
+        if whose is None or value == UNKNOWN:
+            return value, ()
+        return value, self.world.stretch(whose, atom.fact, self._read_at(atom, when)).events
+
     def conclusion(self, conclusion: Conclusion, subject: str, when: When) -> int:
         """The verdict of a conclusion about `subject`. For a person, all is read at `when.ends`."""
         key = (conclusion.id, subject, when.now, when.ends)

@@ -26,9 +26,13 @@ def decision_marked(
     mark: Event,
     candidates: Sequence[DecisionId],
     occurrence_order: Callable[[str], Order],
+    known_then: Callable[[str], bool],
     is_offer: bool,
 ) -> DecisionId | None:
-    """The decision that a mark is on, among those that have been shown of its rule, measure and subject; None: on nothing."""
+    """The decision that a mark is on, among those that have been shown of its rule, measure and subject; None: on nothing.
+
+    `known_then`: whether an occurrence was known when the mark became known.
+    """
     given = mark.mark
     if given is None or (given.kind in ("accepted", "declined") and not is_offer):
         return None
@@ -42,12 +46,8 @@ def decision_marked(
     if not left:
         return None
     ordered = sorted(left, key=lambda c: occurrence_order(c.occurrence))
-    before = [c for c in ordered if _lay_before(occurrence_order(c.occurrence), mark)]
+    before = [c for c in ordered if occurrence_order(c.occurrence)[0] <= mark.at and known_then(c.occurrence)]
     return before[-1] if before else ordered[0]
-
-
-def _lay_before(occurrence: Order, mark: Event) -> bool:
-    return occurrence[0] <= mark.at and occurrence[1] <= mark.known_at
 
 
 @dataclass(frozen=True, slots=True)

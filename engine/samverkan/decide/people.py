@@ -30,7 +30,7 @@ class People:
         for person, given in begins.items():
             self._add(self._begins, person, given)
             who = self.canonical(person)
-            at = min(at for (at, _, _), _ in given)
+            at = min(at for _, _, at in given)
             self.first[who] = min(at, self.first.get(who, at))
         for person, given in ends.items():
             self._add(self._ends, person, given)
@@ -65,9 +65,9 @@ class People:
             if kind.about == PERSON:
                 role = event.about.role or kind.role
                 if kind.ends_role and role is not None:
-                    ends[subject].append((order(event), role))
+                    ends[subject].append((order(event), role, event.at))
                 elif gives_role(kind, event.about.role) and role is not None:
-                    begins[subject].append((order(event), role))
+                    begins[subject].append((order(event), role, event.at))
             elif kind.about == OPERATION:
                 if kind.introduces:
                     self.operations[subject] = min(event.at, self.operations.get(subject, event.at))
@@ -91,17 +91,18 @@ class People:
             for (end, role), person in zip(plan.relations[sort].ends.items(), event.about.ends, strict=False):
                 if person is not None:
                     self.named[(relation, end)].append(person)
-                    begins[person].append(((introducing.at, event.known_at, event.id), role))
+                    begins[person].append((order(event), role, introducing.at))
 
     def _add(
         self, table: dict[str, dict[str, list[datetime]]], person: str, given: list[_Given]
     ) -> None:
         roles = table.setdefault(self.canonical(person), {})
-        for (at, _, _), role in given:
+        for _, role, at in given:
             roles.setdefault(role, []).append(at)
 
 
-_Given = tuple[tuple[datetime, datetime, str], str]
+_Given = tuple[tuple[datetime, datetime, str], str, datetime]
+"""(order of the event that says so, role, from when)"""
 
 
 def gives_role(kind: EventType, named: str | None) -> bool:
@@ -120,7 +121,7 @@ def _merge(known: Sequence[Event], begins: dict[str, list[_Given]]) -> dict[str,
         for person in joined:
             groups[person] = joined
     return {
-        person: min(group, key=lambda p: (min((when for when, _ in begins[p])) if begins.get(p) else _NEVER, p))
+        person: min(group, key=lambda p: (min(when for when, _, _ in begins[p]) if begins.get(p) else _NEVER, p))
         for person, group in groups.items()
     }
 

@@ -12,7 +12,7 @@ _PLAIN = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fr
 # asked for: a number with a slip of the pen points out a person too.
 _IDENTITY = re.compile(
     r"(?<!\d)(?:(?:18|19|20)[ ]?)?\d{2}[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-    r"[ ]?[-+/.]?[ ]?(?:\d{4}|[A-Za-z]{2}\d{2}|[A-Za-z]\d{3})(?![\dA-Za-z])"
+    r"[ ]?[-+/.]?[ ]?(?:\d{4}|[A-Za-z]{2}\d{2}|[A-Za-z]\d{3})(?![\dA-Za-z]|-\d\d-\d\d)"
 )
 _TELEPHONE = (
     re.compile(r"(?<![\w+])\+[ ]?[1-9](?:[ ()/.-]{0,2}\d){6,13}(?!\d)"),

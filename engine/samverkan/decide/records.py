@@ -11,17 +11,18 @@ from samverkan.plan.model import Deadline, Measure, Rule
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From `start` to before `end`; None while it goes on."""
+    """From `start` to before `end`; None while it goes on. `waited`: a run that began when a consent came."""
 
     start: datetime
     end: datetime | None = None
+    waited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One decision. `spells`: when it was shown; `runs`: when it was shown as due without a break.
 
-    `grounds`: the rule's subjects that grounded it last. `owed`: what asking, correcting and ending consent is for: for an
+    `grounds`: the rule's subjects that grounded it last. `status`: as it was shown last. `owed`: what asking, correcting and ending consent is for: for an
     `ask` the decisions that waited last, else the decision that was told.
     """
 
@@ -36,6 +37,7 @@ class Record:
     runs: tuple[Span, ...] = ()
     grounds: tuple[str, ...] = ()
     owed: tuple[DecisionId, ...] = ()
+    status: str = ""
 
     @property
     def shown(self) -> bool:
@@ -46,15 +48,18 @@ class Record:
         """The beginning of the run that goes on, or None."""
         return self.runs[-1].start if self.runs and self.runs[-1].end is None else None
 
-    def show(self, k: datetime, due: bool) -> Record:
-        """The record after an instant at which the decision is shown, as due or not."""
+    def show(self, k: datetime, status: str) -> Record:
+        """The record after an instant at which the decision is shown with `status`."""
+        due = status == "due"
         spells = self.spells if self.shown else (*self.spells, Span(k))
         runs = self.runs
         if due and self.since is None:
-            runs = (*runs, Span(k))
+            runs = (*runs, Span(k, waited=self.shown and self.status == "ask_first"))
         elif not due and self.since is not None:
-            runs = (*runs[:-1], Span(runs[-1].start, k))
-        return self if (spells, runs) == (self.spells, self.runs) else replace(self, spells=spells, runs=runs)
+            runs = (*runs[:-1], replace(runs[-1], end=k))
+        if (spells, runs, status) == (self.spells, self.runs, self.status):
+            return self
+        return replace(self, spells=spells, runs=runs, status=status)
 
     def hide(self, k: datetime) -> Record:
         """The record after an instant at which the decision is not shown."""
@@ -62,5 +67,5 @@ class Record:
             return self
         runs = self.runs
         if self.since is not None:
-            runs = (*runs[:-1], Span(runs[-1].start, k))
+            runs = (*runs[:-1], replace(runs[-1], end=k))
         return replace(self, spells=(*self.spells[:-1], Span(self.spells[-1].start, k)), runs=runs)

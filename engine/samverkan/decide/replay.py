@@ -142,7 +142,11 @@ class Replay:
         for decision, record in list(self.records.items()):
             if decision.rule in rules and ":" not in decision.measure:
                 found = standing.moment.held.get(decision)
-                self._write(standing, record, found.grounds if found is not None else None)
+                shown = found is not None and not standing.left_to_another(record)
+                self._write(standing, record, found.grounds if found is not None and shown else None)
+        for held in new:
+            if not self.records[held.id].spells:
+                self._forget(held.id)
 
     def _write(self, standing: Standing, record: Record, grounds: tuple[str, ...] | None) -> None:
         k = standing.moment.k
@@ -152,12 +156,17 @@ class Replay:
         if record.grounds != grounds:
             record = replace(record, grounds=grounds)
         self.records[record.id] = record
-        self.records[record.id] = record.show(k, standing.shown_status(record).status == "due")
+        self.records[record.id] = record.show(k, standing.shown_status(record).status)
 
     def _register(self, record: Record) -> None:
         self.records[record.id] = record
         key = (record.id.rule, record.id.measure, record.id.subject)
         self._by_measure.setdefault(key, []).append(record.id)
+
+    def _forget(self, decision: DecisionId) -> None:
+        """Drop a record of what turned out not to be shown at all."""
+        del self.records[decision]
+        self._by_measure[(decision.rule, decision.measure, decision.subject)].remove(decision)
 
     def _follow(self, standing: Standing) -> None:
         """Decisions that follow from others: asking for consent, correcting, telling that consent has ended."""
@@ -173,7 +182,7 @@ class Replay:
             if old is None:
                 self._register(record)
                 old = record
-            current = replace(record, spells=old.spells, runs=old.runs)
+            owed = tuple(sorted({*old.owed, *record.owed}))
+            current = replace(record, spells=old.spells, runs=old.runs, status=old.status, owed=owed)
             self.records[decision] = current
-            due = standing.shown_status(current).status == "due"
-            self.records[decision] = current.show(standing.moment.k, due)
+            self.records[decision] = current.show(standing.moment.k, standing.shown_status(current).status)

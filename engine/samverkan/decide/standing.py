@@ -15,9 +15,9 @@ from samverkan.decide.knowledge import Delivered, order
 from samverkan.decide.marking import NO_OUTCOME, Order, Outcome, Told, decision_marked, outcome
 from samverkan.decide.prepared import CONSENT_RULE, Prepared
 from samverkan.decide.records import Record, Span
-from samverkan.decide.timing import due_by, never_due
+from samverkan.decide.timing import due_by, goes_on, never_overdue
 from samverkan.directory.answering import Answering
-from samverkan.plan.model import UNKNOWN, Ref
+from samverkan.plan.model import UNKNOWN, Atom, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,14 @@ class Standing:
         subject = self.moment.judge.world.canonical(mark.mark.subject)
         candidates = self._by_measure.get((mark.mark.rule, mark.mark.measure, subject), ())
         is_offer = any(self.records[c].kind == "offer" for c in candidates)
-        return decision_marked(self.prepared, mark, candidates, self.occurrence_order, is_offer)
+        return decision_marked(
+            self.prepared, mark, candidates, self.occurrence_order, lambda o: self._known_then(o, mark), is_offer
+        )
+
+    def _known_then(self, occurrence: str, mark: Event) -> bool:
+        """Whether an occurrence was known when a mark became known; what is no event of the case counts as known."""
+        revisions = self.delivered.get(occurrence)
+        return revisions is None or any(r.known_at <= mark.known_at and not r.void for r in revisions)
 
     def marks_on(self, decision: DecisionId) -> list[Event]:
         """The marks on one decision, in the order of time."""
@@ -121,9 +128,8 @@ class Standing:
         settled = self._settled(record)
         if settled is not None:
             return settled
-        done_instead = self._alternative_done(record)
-        if done_instead is not None:
-            return Stand("lapsed", replaced_by=str(done_instead))
+        if record.kind == "ask" and self._answered(record, record.spells[-1] if record.shown else Span(self.moment.k)):
+            return Stand("done")
         held = self.moment.held.get(record.id)
         return Stand("ask_first" if held is not None and held.waits else "due")
 
@@ -144,11 +150,8 @@ class Standing:
             return Stand("withdrawn", by, at)
         if record.kind == "consent_ended":
             return Stand(self._consent_ended_status(record), by, at)
-        overrider = self._overrider(record)
-        if overrider is not None and self.ground_was_there(record, record.spells[-1:]):
-            return Stand("lapsed", by, at, overrider)
         was_there = self.ground_was_there(record, record.spells[-1:])
-        return Stand("lapsed" if was_there else "withdrawn", by, at)
+        return Stand("lapsed" if was_there else "withdrawn", by, at, self._replaced_by(record))
 
     def ground_was_there(self, record: Record, spells: Sequence[Span]) -> bool:
         """Whether, as now known, the decision's ground was there at some time of these spells (5.d)."""
@@ -157,18 +160,44 @@ class Standing:
     def _settled(self, record: Record) -> Stand | None:
         """Done or declined, by a mark, or by the value of what was to be assessed."""
         found = self.outcome(record.id)
-        if found.status is not None and found.by is not None:
+        if found.status is not None and found.by is not None and not goes_on(record) and record.kind != "assess":
             status: Status = "done" if found.status == "done" else "declined"
             return Stand(status, (found.by.id,), found.by.at)
         if record.kind == "assess" and record.measure is not None:
-            world, k = self.moment.judge.world, self.moment.k
-            whose = record.id.subject
-            if world.sorts.get(whose) in self.prepared.plan.relations:
-                whose = world.person_at(whose, record.measure.end) or ""
-            if world.value(whose, record.object, k) != UNKNOWN:
-                events = world.stretch(whose, record.object, k).events
-                return Stand("done", events, max((e.at for e in world.events if e.id in events), default=None))
+            events = self._assessed(record)
+            if events is not None:
+                at = max((e.at for e in self.moment.judge.world.events if e.id in events), default=None)
+                return Stand("done", events, at)
         return None
+
+    def _assessed(self, record: Record) -> tuple[str, ...] | None:
+        """The events behind the value of what was to be assessed, as its rule reads it; None while some value is missing."""
+        rule, measure, judge = record.rule, record.measure, self.moment.judge
+        held = self.moment.held.get(record.id)
+        events: set[str] = set()
+        for ground in held.grounds if held is not None else record.grounds:
+            subject = judge.world.canonical(ground)
+            if rule is None or measure is None or subject not in judge.world.sorts:
+                return None
+            value, behind = judge.behind(Atom(measure.end, measure.object, ()), subject, judge.when(rule, subject, self.moment.k))
+            if value == UNKNOWN:
+                return None
+            events.update(behind)
+        return tuple(sorted(events))
+
+    def left_to_another(self, record: Record) -> bool:
+        """Whether a measure isn't shown because an alternative was done, and it wasn't done itself (5.g)."""
+        return self._settled(record) is None and self._alternative_done(record) is not None
+
+    def _replaced_by(self, record: Record) -> str | None:
+        """For what is gone though its rule holds: the rule that overrides it, or the alternative that was done."""
+        overrider = self._overrider(record)
+        if overrider is not None:
+            return overrider
+        in_force = self.moment.in_force.get(record.id.rule, set())
+        holds = any(self.moment.judge.world.canonical(g) in in_force for g in record.grounds)
+        done_instead = self._alternative_done(record) if holds else None
+        return str(done_instead) if done_instead is not None else None
 
     def _alternative_done(self, record: Record) -> Ref | None:
         """An alternative of this measure that was done for the same subject, by whomever."""
@@ -199,9 +228,10 @@ class Standing:
 
     # -- deadlines ------------------------------------------------------------------------------------------------------------
 
-    def deadline(self, record: Record, since: datetime) -> tuple[Due | None, bool]:
-        """The deadline of a run that began at `since`, and whether it was late from the start."""
-        return due_by(self.prepared, self.moment.judge, record, since, self.occurred(record))
+    def deadline(self, record: Record, run: Span) -> tuple[Due | None, bool]:
+        """The deadline of a run, and whether it was late from the start. One that began with a consent runs from there (6.c)."""
+        occurred = None if run.waited else self.occurred(record)
+        return due_by(self.prepared, self.moment.judge, record, run.start, occurred)
 
     def occurred(self, record: Record) -> datetime | None:
         """When the occurrence of an event rule's decision was, as now known; None for all others."""
@@ -217,10 +247,10 @@ class Standing:
     def passed_at(self, decision: DecisionId) -> datetime | None:
         """When the decision's deadline passed, undone; None where it hasn't, or where that is taken back (5.f)."""
         record = self.records.get(decision)
-        if record is None or never_due(record):
+        if record is None or never_overdue(record):
             return None
         for run in record.runs:
-            due, late = self.deadline(record, run.start)
+            due, late = self.deadline(record, run)
             if due is None or not due.real or late or due.at is None or due.at > self.moment.k:
                 continue
             in_run = run.start <= due.at and (run.end is None or due.at < run.end)
@@ -239,8 +269,8 @@ class Standing:
         """The deadlines and reminder times of all decisions that are due."""
         found = []
         for record in self.records.values():
-            if record.since is not None and not never_due(record):
-                due, _ = self.deadline(record, record.since)
+            if record.since is not None:
+                due, _ = self.deadline(record, record.runs[-1])
                 if due is not None and due.at is not None:
                     found.append(due.at)
         return found

@@ -15,9 +15,15 @@ from samverkan.plan.model import Deadline
 AT_ONCE = Deadline("at once", text="at once")
 
 
-def never_due(record: Record) -> bool:
-    """Whether a decision never gets overdue: an option, a prohibition, or something that goes on."""
-    return record.strength == "may" or record.kind == "refrain" or (record.measure is not None and record.measure.continuing)
+def goes_on(record: Record) -> bool:
+    """Whether a decision is in force rather than to be done: a prohibition, or an act that continues."""
+    continuing = record.measure is not None and record.kind == "perform" and record.measure.continuing
+    return record.kind == "refrain" or continuing
+
+
+def never_overdue(record: Record) -> bool:
+    """Whether a decision never gets overdue: an option, or something that goes on."""
+    return record.strength == "may" or goes_on(record)
 
 
 def due_by(
@@ -29,7 +35,7 @@ def due_by(
     where the measure has no deadline.
     """
     deadline = record.deadline
-    if deadline is None or never_due(record):
+    if deadline is None or goes_on(record):
         return None, False
     base = _base(judge, record, deadline, since if occurred is None else occurred)
     if base is None:

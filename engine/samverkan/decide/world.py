@@ -69,12 +69,12 @@ class World:
         return self.people.canonical(subject)
 
     def exists(self, subject: str, t: datetime) -> bool:
-        """Whether the subject is in the case at `t`."""
+        """Whether the subject is in the case at `t`; a person, in the light of these events, is so at all times (1.a)."""
         sort = self.sorts.get(subject)
         if sort is None:
             return False
         if sort == PERSON:
-            return self.people.first[subject] <= t
+            return True
         if sort == CASE:
             return self.start is not None and self.start <= t
         if sort == OPERATION:

@@ -132,7 +132,7 @@ def _asking(needs: Iterable[Need]) -> str:
     titles = list(dict.fromkeys(need.rule.title for need in needs))
     first = next(iter(needs))
     more = f" (och {len(titles) - 1} andra regler)" if len(titles) > 2 else " (och en regel till)" * (len(titles) - 1)
-    return f"den {_ASKS[first.part]} enligt regeln «{titles[0]}»{more}"
+    return f"funktionen {_ASKS[first.part]} enligt regeln «{titles[0]}»{more}"
 
 
 def _error(position: Position, code: str, text: str) -> Problem:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from samverkan.draw.metrics import text_width
-from samverkan.draw.scene import Node
+from samverkan.draw.scene import Node, Shape
 from samverkan.draw.style import LEADING, SMALL, TEXT
 from samverkan.draw.wrapping import TooNarrowError, fill, wrap
 
 PAD_X, PAD_Y = 7.0, 5.0
 MIN_WIDTH, MIN_HEIGHT = 64.0, 28.0
-ROUND = 1.32
-"""How much wider and higher an ellipse is than the text in it."""
+MOST_LINES, WIDEST = 6, 260.0
+"""A text with more lines than that is given a wider box, but not wider than that."""
 
-DIAMOND = 1.42
-"""How much wider a diamond is than the boxes beside it: its corners hold no text."""
+ROUND = 1.32
+"""How much higher an ellipse is than the text in it."""
+
+WIDENING: Mapping[Shape, float] = {"question": 1.42, "condition": 1.22}
+"""How much wider diamonds and hexagons are than the boxes beside them: their corners hold no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,12 @@ def box_of(node: Node, width: float) -> Box:
     Returns:
         A box that all its lines lie in.
     """
-    if node.shape == "question":
-        return _diamond(node, width)
+    if node.shape in WIDENING:
+        return _pointed(node, (width + 2 * PAD_X) * WIDENING[node.shape], MIN_HEIGHT)
     lines = _paragraphs(node, width - 6.0 if node.shape == "event" else width)
+    while len(lines) > MOST_LINES and width < WIDEST:
+        width *= 1.15
+        lines = _paragraphs(node, width)
     text_high = sum(size * LEADING for _, size, _, _ in lines)
     if node.shape == "event":
         return _ellipse(lines, text_high)
@@ -114,53 +120,52 @@ def _ellipse(lines: _Lines, text_high: float) -> Box:
 
 
 def _in_ellipse(line: TextLine, width: float, height: float) -> bool:
-    across = (line.width / 2 + 3.0) / (width / 2)
-    for y in (line.dy - 0.79 * line.size, line.dy + 0.22 * line.size):
+    across = (line.width / 2 + 4.0) / (width / 2)
+    for y in (line.dy - 0.79 * line.size - 1.5, line.dy + 0.22 * line.size + 1.5):
         down = abs(y) / (height / 2)
         if down >= 1 or across > sqrt(1 - down * down):
             return False
     return True
 
 
-def _diamond(node: Node, width: float) -> Box:
-    """The flattest diamond that holds the text, its lines shorter above and below; marks and details in the middle of it."""
-    wide = (width + 2 * PAD_X) * DIAMOND
-    high = 36.0
+def _pointed(node: Node, wide: float, least: float) -> Box:
+    """The flattest diamond or hexagon that holds the text, its lines shorter above and below."""
+    high = least
     while high < 4 * wide:
-        for count in range(1, int(high / (TEXT * LEADING))):
-            lines = _in_diamond(node, wide, high, count)
+        for count in range(1, int(high / (TEXT * LEADING)) + 1):
+            lines = _in_points(node, wide, high, count)
             if lines is not None:
                 return Box(wide, high, lines)
-        high += 4.0
+        high += 3.0
     raise TooNarrowError(node.text)
 
 
-def _in_diamond(node: Node, wide: float, high: float, count: int) -> tuple[TextLine, ...] | None:
-    """The lines of a diamond's text if `count` of them hold it all."""
+def _in_points(node: Node, wide: float, high: float, count: int) -> tuple[TextLine, ...] | None:
+    """The lines of a text if `count` of them hold it all."""
     small = [
-        *((line, SMALL, False, True) for part in node.detail.split("\n") for line in wrap(part, wide * 0.5, SMALL)),
-        *((line, SMALL, True, True) for line in wrap(node.mark, wide * 0.5, SMALL, bold=True)),
+        *((line, SMALL, False, True) for part in node.detail.split("\n") for line in wrap(part, wide * 0.6, SMALL)),
+        *((line, SMALL, True, True) for line in wrap(node.mark, wide * 0.6, SMALL, bold=True)),
     ]
-    dummy: _Lines = [*(("", TEXT, False, False) for _ in range(count - len(small))), *small]
-    if len(dummy) != count:
+    own = count - len(small)
+    if own < 1:
         return None
-    places = _stacked(dummy)
+    places = _stacked([*((("", TEXT, False, False),) * own), *small])
 
     def room(index: int) -> float:
-        return _room(places[index], wide, high) if index < count - len(small) else 0.0
+        return _room(node, places[index], wide, high) if index < own else 0.0
 
     try:
         text = fill(node.text, room, TEXT)
     except TooNarrowError:
         return None
-    if len(text) != count - len(small):
+    if len(text) != own:
         return None
     placed = _stacked([*((line, TEXT, False, False) for line in text), *small])
-    fits = all(line.width <= _room(line, wide, high) for line in placed)
-    return placed if fits else None
+    return placed if all(line.width <= _room(node, line, wide, high) for line in placed) else None
 
 
-def _room(line: TextLine, wide: float, high: float) -> float:
-    """How wide a line may be at its place in a diamond."""
-    far = max(abs(line.dy - 0.79 * line.size), abs(line.dy + 0.22 * line.size))
-    return wide * (1 - 2 * far / high) - 6.0
+def _room(node: Node, line: TextLine, wide: float, high: float) -> float:
+    """How wide a line may be at its place: a diamond narrows to nothing, a hexagon to half."""
+    far = max(abs(line.dy - 0.79 * line.size), abs(line.dy + 0.22 * line.size)) + 1.0
+    narrowing = 2.0 if node.shape == "question" else 1.0
+    return wide * (1 - narrowing * far / high) - 8.0 if far < high / 2 - 2.5 else 0.0

@@ -19,6 +19,7 @@ from samverkan.draw.wording import (
     NOT_TOLD,
     OVERDUE,
     REPLACED,
+    SHARED,
     WAITS,
     WITHDRAWN,
     capital,
@@ -26,13 +27,10 @@ from samverkan.draw.wording import (
     day_and_year,
     listed,
 )
+from samverkan.graph.chains import SHARED_FROM
 from samverkan.plan.model import Plan
 
 EVENT_LANE, SHARED_LANE = "+events", "+shared"
-SHARED = "Flera verksamheter"
-SHARED_FROM = 3
-"""What so many functions bear alike stands once, in a lane of its own that names them."""
-
 _STATES: Mapping[str, State] = {
     "ask_first": "ask_first", "due": "due", "done": "done", "declined": "declined", "lapsed": "gone", "withdrawn": "gone",
 }

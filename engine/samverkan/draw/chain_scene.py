@@ -5,58 +5,69 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samverkan.draw.layout import legible
-from samverkan.draw.phrases import condition_text, duty, function, measure_text, shape_of, told_text
+from samverkan.draw.phrases import condition_text, deadline_text, function, measure_text, owed_text, shape_of, told_text
 from samverkan.draw.scene import Column, Edge, Lane, Node, Scene
 from samverkan.draw.wording import (
     ACCEPTED,
+    ASSESSED_HOW,
     CHAIN_COLUMNS,
+    CHAIN_SUBTITLE,
+    ENDS_AT_ONCE,
     EVENTS,
+    FIRST_KNOWN,
     GROUNDS,
     PASSED,
     REFUSED,
+    SHARED,
     TELLS,
     YES,
     capital,
     listed,
 )
-from samverkan.graph.chains import Chain, ChainStep
-from samverkan.plan.model import UNKNOWN, Measure, Plan, Ref, Rule
+from samverkan.graph.chains import MOST_NODES, SHARED_FROM, Chain, ChainStep, set_going
+from samverkan.plan.model import PERSON, UNKNOWN, Measure, Plan, Ref, Rule
 
 EVENT_LANE, SHARED_LANE = "+events", "+shared"
-SHARED = "Flera verksamheter"
-SHARED_FROM = 3
 
 
-def chain_scenes(plan: Plan, chain: Chain) -> tuple[Scene, ...]:
-    """The scenes of a chain: one, or as many as it takes for every letter to be at least 9 points on A3.
+def chain_scenes(plan: Plan, chains: Sequence[Chain]) -> tuple[Scene, ...]:
+    """The scenes of an event: as few as it takes for each to have at most 30 nodes and letters of 9 points on A3.
 
     Args:
         plan: the plan.
-        chain: one of its event chains.
+        chains: the chains of one event, in their order.
 
     Returns:
-        The scenes, in the order of the chain's rules; a single rule is never parted.
+        The scenes, in the order of the chains' rules; a single rule is never parted.
+
+    Raises:
+        ValueError: no chains, or of several events.
     """
-    parts = _parts(plan, chain, chain.steps)
-    return tuple(_scene(plan, chain, part, number, len(parts)) for number, part in enumerate(parts, 1))
+    if len({chain.event for chain in chains}) != 1:
+        raise ValueError("en bild visar en händelse")
+    event = chains[0].event
+    parts = _parts(plan, event, [step for chain in chains for step in chain.steps])
+    return tuple(_Chain(plan, event, part).scene(number, len(parts)) for number, part in enumerate(parts, 1))
 
 
-def _parts(plan: Plan, chain: Chain, steps: Sequence[ChainStep]) -> list[Sequence[ChainStep]]:
-    if len(steps) == 1 or legible(_scene(plan, chain, steps, 1, 2)):
-        return [steps]
-    half = (len(steps) + 1) // 2
-    return [*_parts(plan, chain, steps[:half]), *_parts(plan, chain, steps[half:])]
-
-
-def _scene(plan: Plan, chain: Chain, steps: Sequence[ChainStep], page: int, pages: int) -> Scene:
-    return _Chain(plan, chain, steps).scene(page, pages)
+def _parts(plan: Plan, event: str, steps: Sequence[ChainStep]) -> list[tuple[ChainStep, ...]]:
+    """As many rules on each page as can be read there, in their order."""
+    parts: list[tuple[ChainStep, ...]] = [tuple(steps[:1])]
+    for step in steps[1:]:
+        longer = (*parts[-1], step)
+        scene = _Chain(plan, event, longer).scene(1, 2)
+        if len(scene.nodes) <= MOST_NODES and legible(scene):
+            parts[-1] = longer
+        else:
+            parts.append((step,))
+    return parts
 
 
 class _Chain:
     """One scene in the making."""
 
-    def __init__(self, plan: Plan, chain: Chain, steps: Sequence[ChainStep]) -> None:
-        self.plan, self.chain, self.steps = plan, chain, steps
+    def __init__(self, plan: Plan, event: str, steps: Sequence[ChainStep]) -> None:
+        self.plan, self.of, self.steps = plan, event, steps
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []
         self.event = ""
@@ -68,51 +79,50 @@ class _Chain:
     def scene(self, page: int, pages: int) -> Scene:
         for step in self.steps:
             self._step(step)
-        event = self.plan.events[self.chain.event]
-        phase = self.plan.phases.get(self.chain.phase, self.chain.phase) if self.chain.phase else ""
-        number = (self.chain.part - 1) * pages + page if self.chain.parts > 1 else page
-        total = pages * self.chain.parts
-        heading = capital(event.label) + (f": {phase[:1].lower()}{phase[1:]}" if phase else "")
+        event = self.plan.events[self.of]
+        heading = capital(event.label)
+        own = {self.plan.rules[step.rule].phase for step in self.steps}
+        phases = [label for phase, label in self.plan.phases.items() if phase in own]
         used = {node.column for node in self.nodes}
         return Scene(
-            title=f"{heading} ({number} av {total})" if total > 1 else heading,
+            title=f"{heading} ({page} av {pages})" if pages > 1 else heading,
             lanes=self._lanes(),
             columns=tuple(Column(word, text) for word, text in CHAIN_COLUMNS.items() if word in used),
             nodes=tuple(self.nodes),
             edges=tuple(self.edges),
-            subtitle=f"{self.plan.title}. Vad händelsen sätter igång: vem som ska göra vad, och vem som får veta.",
+            note=ENDS_AT_ONCE if event.consent == "withdrawn" else FIRST_KNOWN if event.introduces else "",
+            subtitle=f"{CHAIN_SUBTITLE} {listed(phases)}. {self.plan.title}.",
         )
 
     def _step(self, step: ChainStep) -> None:
         """Adds one rule: what it hangs on, then its measures."""
         rule = self.plan.rules[step.rule]
-        for measure in rule.then:
-            lanes = [SHARED_LANE] if len(measure.who) >= SHARED_FROM else list(measure.who)
-            for lane in lanes:
+        for measure in set_going(self.plan, self.of, step):
+            for lane in self._bearers(measure):
+                start = self._start(step, rule, lane)
                 name = self._measure(step, rule, measure, lane)
-                self._hang(step, rule, lane, name)
+                self.edges += [Edge(before, name, "starts", label) for before, label in start]
                 if measure.if_refused is not None:
                     instead = self._measure(step, rule, measure.if_refused, lane)
                     self.edges.append(Edge(name, instead, "starts", REFUSED))
 
-    def _hang(self, step: ChainStep, rule: Rule, lane: str, name: str) -> None:
-        """Ties a measure to its condition or its cause."""
-        if step.cause is None:
-            text = condition_text(self.plan, rule, self._certain(rule))
-            role = self._role(rule)
-            text = f"{role} {text}".strip()
-            if text:
-                self.edges.append(Edge(self._condition(text, lane), name, "starts", YES))
-            else:
-                self.edges.append(Edge(self._event(), name))
-            return
-        for cause in self._cause(step, step.cause):
-            self.edges.append(Edge(cause, name, "starts", self._why(step, rule)))
+    def _bearers(self, measure: Measure) -> list[str]:
+        return [SHARED_LANE] if len(measure.who) >= SHARED_FROM else list(measure.who)
+
+    def _start(self, step: ChainStep, rule: Rule, lane: str) -> list[tuple[str, str]]:
+        """What a measure hangs on, with the words on the line: a condition, the event itself or a measure before."""
+        if step.cause is not None:
+            return [(cause, self._why(step, rule)) for cause in self._cause(step, step.cause)]
+        text = condition_text(self.plan, rule, self._certain(rule))
+        role = self._role(rule)
+        if role:
+            text = f"{capital(role)} – {text[:1].lower()}{text[1:]}" if text else f"Gäller det {role}?"
+        return [(self._condition(text, lane), YES)] if text else [(self._event(), "")]
 
     def _event(self) -> str:
         if not self.event:
             self.event = "event"
-            label = capital(self.plan.events[self.chain.event].label)
+            label = capital(self.plan.events[self.of].label)
             self.nodes.insert(0, Node(self.event, EVENT_LANE, "event", "event", label))
         return self.event
 
@@ -120,13 +130,13 @@ class _Chain:
         """The diamond that asks for a condition, one for each lane."""
         if (text, lane) not in self.asked:
             name = self.asked[text, lane] = f"condition{len(self.asked)}"
-            self.nodes.append(Node(name, lane, "condition", "question", text))
+            self.nodes.append(Node(name, lane, "condition", "condition", text))
             self.edges.append(Edge(self._event(), name))
         return self.asked[text, lane]
 
     def _certain(self, rule: Rule) -> frozenset[tuple[str | None, str]]:
         """The facts that the event itself settles as the rule needs them."""
-        event = self.plan.events[self.chain.event]
+        event = self.plan.events[self.of]
         sure: set[tuple[str | None, str]] = set()
         for says in event.says:
             if says.given and len(says.values) == 1:
@@ -138,12 +148,11 @@ class _Chain:
         return frozenset(sure)
 
     def _role(self, rule: Rule) -> str:
-        """"Köparen?" where the event may be about people in several roles and the rule is for one."""
-        event = self.plan.events[self.chain.event]
-        if rule.role is None or event.about != "person" or event.role is not None:
+        """The role that a rule is for, where the event may be about people in several."""
+        event = self.plan.events[self.of]
+        if rule.role is None or event.about != PERSON or event.role is not None:
             return ""
-        role = self.plan.roles[rule.role]
-        return f"Gäller det {role.definite}?"
+        return self.plan.roles[rule.role].definite
 
     def _cause(self, step: ChainStep, ref: Ref) -> Sequence[str]:
         """The nodes of the measure that a step follows on; an event of its own where that is in another picture."""
@@ -182,28 +191,28 @@ class _Chain:
         ref = Ref(rule.id, measure.id)
         name = f"{rule.id}/{measure.id}/{lane}"
         column = self._column(step, measure)
-        details = [duty(self.plan, measure.strength, measure.deadline.text if measure.deadline else "")]
+        details = []
+        if step.cause is not None:
+            details.append(self._besides(step.cause, rule))
         if lane == SHARED_LANE:
-            details.insert(0, listed([function(self.plan, bearer) for bearer in measure.who]))
-        if step.via == "assessed":
-            details.insert(0, self._besides(step, rule))
-        text = measure_text(self.plan, measure.kind, measure.object, rule.title)
-        self.nodes.append(
-            Node(name, lane, column, shape_of(measure.kind), text, "\n".join(filter(None, details)))
-        )
+            details.append(f"({listed([function(self.plan, bearer) for bearer in measure.who])})")
+        details.append(self._when(measure, column))
+        text = owed_text(self.plan, measure, rule.title)
+        self.nodes.append(Node(name, lane, column, shape_of(measure.kind), text, "\n".join(filter(None, details))))
         self.measures.setdefault(ref, []).append(name)
         other = measure.offered_by if measure.kind == "offer" else measure.object if measure.kind in TELLS else None
         if other is not None:
             self._receiver(name, measure, other, column)
         return name
 
-    def _besides(self, step: ChainStep, rule: Rule) -> str:
-        """What else has to hold for a rule that follows on an assessment, beyond what held for the assessment."""
-        assert step.cause is not None
-        before = self.plan.rules[step.cause.rule]
-        cause = before.measure(step.cause.measure)
+    def _besides(self, ref: Ref, rule: Rule) -> str:
+        """What else has to hold for a rule that follows on a measure, beyond what held for that."""
+        before = self.plan.rules[ref.rule]
+        cause = before.measure(ref.measure)
         assert cause is not None
-        known = {(atom.end, atom.fact) for atom in before.when.atoms} | {(cause.end, cause.object)}
+        known = {(atom.end, atom.fact) for atom in before.when.atoms}
+        if cause.kind == "assess":
+            known.add((cause.end, cause.object))
         text = condition_text(self.plan, rule, frozenset(known)).rstrip("?")
         return f"om {text[:1].lower()}{text[1:]}" if text else ""
 
@@ -222,6 +231,12 @@ class _Chain:
             self.told[key] = f"told{len(self.told)}"
             self.nodes.append(Node(self.told[key], other, column, "receiver", text, detail))
         self.edges.append(Edge(name, self.told[key], "tells", TELLS[measure.kind]))
+
+    def _when(self, measure: Measure, column: str) -> str:
+        """The deadline where the column doesn't say it; for an assessment also how strong it is."""
+        deadline = "" if measure.deadline is None or measure.deadline.unit == column else measure.deadline.text
+        words = deadline_text(self.plan, deadline)
+        return f"{ASSESSED_HOW[measure.strength]} {words}".strip() if measure.kind == "assess" else words
 
     def _column(self, step: ChainStep, measure: Measure) -> str:
         if step.depth:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from samverkan.draw.chain_scene import chain_scenes
@@ -47,11 +48,8 @@ def diagrams(plan: Plan, drawer: Drawer = "pygraphviz") -> dict[str, bytes]:
 
 def _scenes(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each event that starts something, with the titles and sources of its pictures."""
-    by_event: dict[str, list[tuple[str, str]]] = {}
-    for chain in chains(plan):
-        for scene in chain_scenes(plan, chain):
-            by_event.setdefault(chain.event, []).append((scene.title, source_of(scene)))
-    yield from by_event.items()
+    for event, own in groupby(chains(plan), key=lambda chain: chain.event):
+        yield event, [(scene.title, source_of(scene)) for scene in chain_scenes(plan, list(own))]
 
 
 def _index(plan: Plan, listed: Mapping[str, list[str]]) -> str:

@@ -25,10 +25,10 @@ from samverkan.draw.wrapping import clean
 from samverkan.draw.xdot import CLEAR, Canvas, number
 
 SHAPES: Mapping[Shape, str] = {
-    "event": "ellipse", "decision": "box", "offer": "box", "question": "diamond", "receiver": "note",
+    "event": "ellipse", "condition": "hexagon", "decision": "box", "offer": "box", "question": "diamond", "receiver": "note",
 }
 ROUNDED = ("decision", "offer")
-RADIUS, CORNER, ARROW_LENGTH = 6.0, 5.0, 7.0
+CORNER, ARROW_LENGTH = 5.0, 7.0
 _ORDER = ("faded", "gone", "missed", "declined", "ask_first", "plain", "due", "done")
 """Which lines are drawn first: what counts lies over what doesn't, where they share a way."""
 
@@ -182,18 +182,30 @@ def _inside(canvas: Canvas, placed: PlacedNode, page: Page) -> None:
     fill, line = fill_of(node.shape, node.state), LINES[node.state]
     if node.shape == "event":
         canvas.ellipse(x, y, box.width, box.height, fill)
-    elif node.shape == "question":
-        wide, high = box.width / 2, box.height / 2
-        canvas.polygon([(x, y - high), (x + wide, y), (x, y + high), (x - wide, y)], fill)
+    elif node.shape in ("question", "condition"):
+        canvas.polygon(_corners(node.shape, x, y, box.width, box.height), fill)
     elif node.shape == "receiver":
         canvas.rectangle(x - box.width / 2, y - box.height / 2, box.width, box.height, fill)
     else:
-        canvas.rounded(x, y, box.width, box.height, RADIUS, fill)
+        canvas.rounded(x, y, box.width, box.height, _radius(box.width, box.height), fill)
     if node.shape == "offer":
-        canvas.rounded(x, y, box.width - 6.0, box.height - 6.0, RADIUS - 2.0, CLEAR, line.colour, 0.7)
+        canvas.rounded(x, y, box.width - 6.0, box.height - 6.0, _radius(box.width, box.height) - 3.0, CLEAR, line.colour, 0.7)
     for text in box.lines:
         colour = line.words if text.bold else GREY if text.words else ink_of(node.state)
         canvas.text(text.text, x + text.dx, y + text.dy, text.size, colour, text.bold)
+
+
+def _corners(shape: Shape, x: float, y: float, width: float, height: float) -> list[Point]:
+    """The corners of a diamond or hexagon, where Graphviz has them."""
+    wide, high = width / 2, height / 2
+    flat = 0.0 if shape == "question" else wide / 2
+    upper = [(x - flat, y - high), (x + flat, y - high)]
+    return [(x - wide, y), *upper, (x + wide, y), *((a, 2 * y - b) for a, b in reversed(upper))]
+
+
+def _radius(width: float, height: float) -> float:
+    """How round Graphviz makes the corners of a box."""
+    return min(12.0, width / 3, height / 3)
 
 
 def _label(canvas: Canvas, label: PlacedLabel, page: Page) -> None:
@@ -215,8 +227,8 @@ def _sample(canvas: Canvas, placed: PlacedSample) -> None:
     fill = FILLS[sample.shape]
     if sample.shape == "event":
         canvas.ellipse(middle, y, wide, high, fill, line.colour)
-    elif sample.shape == "question":
-        canvas.polygon([(middle, y - high / 2), (x + wide, y), (middle, y + high / 2), (x, y)], fill, line.colour)
+    elif sample.shape in ("question", "condition"):
+        canvas.polygon(_corners(sample.shape, middle, y, wide, high), fill, line.colour)
     elif sample.shape == "receiver":
         canvas.rectangle(x, y - high / 2, wide, high, fill, line.colour)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from samverkan.draw.boxes import Box, TextLine, box_of
+from samverkan.draw.boxes import WIDENING, Box, TextLine, box_of
 from samverkan.draw.metrics import text_width
 from samverkan.draw.routing import Bend, Cell, Port, Route, routes
 from samverkan.draw.scene import Edge, Node, Scene, State
@@ -82,7 +82,7 @@ class _Grid:
 
     def __init__(self, scene: Scene, width: float, least: Sequence[float]) -> None:
         self.scene = scene
-        self.boxes = {node.id: box_of(node, width) for node in scene.nodes}
+        self.boxes = _boxes(scene, width)
         self.cells, self.lane_rows = _cells(scene)
         self.routes = routes(scene.edges, self.cells)
         self.labels = _labels(self.routes)
@@ -242,8 +242,8 @@ class _Grid:
         reach = box.width / 2
         if shape == "event":
             reach *= sqrt(max(0.0, 1 - offset * offset))
-        elif shape == "question":
-            reach *= 1 - offset
+        elif shape in ("question", "condition"):
+            reach *= 1 - offset * (1.0 if shape == "question" else 0.5)
         return self._x(port.node) + (reach if port.side == "right" else -reach), self._port_y(port)
 
     def _points(self, route: Route) -> tuple[Point, ...]:
@@ -298,19 +298,45 @@ def _straight(first: Point, middle: Point, last: Point) -> bool:
     )
 
 
+def _boxes(scene: Scene, width: float) -> dict[str, Box]:
+    """The box of each node; where a column is wide for a node with corners, the others use its width too."""
+    wider: dict[str, float] = defaultdict(lambda: 1.0)
+    for node in scene.nodes:
+        wider[node.column] = max(wider[node.column], WIDENING.get(node.shape, 1.0))
+    return {
+        node.id: box_of(node, width * (1.0 if node.shape in WIDENING else wider[node.column])) for node in scene.nodes
+    }
+
+
 def _cells(scene: Scene) -> tuple[dict[str, Cell], list[int]]:
-    """The place of each node, and how many rows each lane has (at least one)."""
+    """The place of each node, and how many rows each lane has (at least one).
+
+    A node stands under those before it in its place, and as low as what it hangs on in the same lane, so that lines run level.
+    """
     lane_of = {lane.id: index for index, lane in enumerate(scene.lanes)}
     column_of = {column.id: index for index, column in enumerate(scene.columns)}
-    depth: dict[tuple[int, int], int] = defaultdict(int)
-    inside: dict[str, tuple[int, int, int]] = {}
+    place = {node.id: (lane_of[node.lane], column_of[node.column]) for node in scene.nodes}
+    leads = [edge for edge in scene.edges if place[edge.source][0] == place[edge.target][0]]
+    free: dict[tuple[int, int], int] = defaultdict(int)
+    row_of: dict[str, int] = {}
+    followed: set[str] = set()
     for node in scene.nodes:
-        place = lane_of[node.lane], column_of[node.column]
-        inside[node.id] = (*place, depth[place])
-        depth[place] += 1
-    lane_rows = [max((depth[place] for place in depth if place[0] == lane), default=1) for lane in range(len(scene.lanes))]
+        row = free[place[node.id]]
+        targets = [edge.target for edge in leads if edge.source == node.id and place[edge.target][1] > place[node.id][1]]
+        if targets and targets[0] not in row_of:
+            row = max(row, free[place[targets[0]]])
+        for edge in leads:
+            if edge.target == node.id and edge.source in row_of and edge.source not in followed:
+                row = max(row, row_of[edge.source])
+                followed.add(edge.source)
+        row_of[node.id] = row
+        free[place[node.id]] = row + 1
+    used = [sorted({row_of[name] for name in row_of if place[name][0] == lane}) for lane in range(len(scene.lanes))]
+    lane_rows = [max(1, len(rows)) for rows in used]
     starts = [sum(lane_rows[:lane]) for lane in range(len(lane_rows))]
-    cells = {name: Cell(starts[lane] + row, column) for name, (lane, column, row) in inside.items()}
+    cells = {
+        name: Cell(starts[lane] + used[lane].index(row_of[name]), column) for name, (lane, column) in place.items()
+    }
     return cells, lane_rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,19 +12,18 @@ from samverkan.draw.dot import quoted
 from samverkan.draw.layout import A3_LANDSCAPE, MARGIN
 from samverkan.draw.phrases import duty
 from samverkan.draw.style import BAND, GREY, INK, LANE, LANE_HEAD, LEADING, PAPER, RULE, SMALL, SUBTITLE, TITLE
-from samverkan.draw.wording import GROUNDS, TELLS, TOLD, capital
+from samverkan.draw.wording import GROUNDS, SHORT_GROUNDS, SHORT_TOLD, TELLS, TOLD, capital
 from samverkan.draw.wrapping import wrap
 from samverkan.draw.xdot import Canvas, number
 from samverkan.graph.flows import Flow, flows
 from samverkan.plan.model import Plan
 
 NAME = "Vem underrättar vem"
-INTRO = (
-    "Rader: den som berättar. Kolumner: den som får veta. Varje ruta säger vad som berättas och vilken grund som gör att det får "
-    "berättas."
-)
-PAD, ROW_HEAD = 6.0, 112.0
-LEAST, MOST = 84.0, 190.0
+INTRO = "Den som berättar står till vänster, den som får veta står överst. Rutan säger vad, och på vilken grund."
+TIMES = "× anger antalet regler."
+PAD, ROW_HEAD, BETWEEN = 5.0, 100.0, 4.0
+LEAST, MOST = 76.0, 188.0
+NOBODY = "#e9edf1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +167,19 @@ def matrix_source(plan: Plan) -> str:
     return str(graph.source)
 
 
+_Line = tuple[str, bool]
+
+
 class _Table:
-    """The table with the cell width that lets it be printed largest."""
+    """The table with the cell width that lets it be printed largest. Laws are numbered, and cited under the table."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.matrix = matrix_of(plan)
         self.heads = {word: capital(function.label) for word, function in plan.functions.items()}
-        tries = [LEAST + 6.0 * step for step in range(int((MOST - LEAST) / 6.0) + 1)]
+        cited = (flow.citation for cell in self.matrix.cells.values() for flow in cell if flow.ground == "clause")
+        self.laws = {citation: index for index, citation in enumerate(sorted(set(cited), key=_in_order), 1)}
+        tries = [LEAST + 4.0 * step for step in range(int((MOST - LEAST) / 4.0) + 1)]
         self.cell = max(tries, key=self._scale)
 
     def _scale(self, cell: float) -> float:
@@ -182,10 +187,15 @@ class _Table:
         return min(A3_LANDSCAPE[0] / width, A3_LANDSCAPE[1] / height)
 
     def _size(self, cell: float) -> tuple[float, float]:
-        width = 2 * MARGIN + ROW_HEAD + cell * max(1, len(self.matrix.told))
-        top = MARGIN + sum(high for _, high, _, _ in self._title(width))
-        rows = [self._row_height(teller, cell) for teller in self.matrix.tellers]
-        return width, top + self._head_height(cell) + sum(rows) + MARGIN
+        width = max(2 * MARGIN + ROW_HEAD + cell * max(1, len(self.matrix.told)), 420.0)
+        heights = [
+            *(high for _, high, _, _ in self._title(width)),
+            self._head_height(cell),
+            *(self._row_height(teller, cell) for teller in self.matrix.tellers),
+            10.0,
+            len(self._notes(width)) * SMALL * LEADING,
+        ]
+        return width, 2 * MARGIN + sum(heights)
 
     def _title(self, width: float) -> list[tuple[str, float, float, bool]]:
         """The lines over the table: text, height, size, bold."""
@@ -193,34 +203,51 @@ class _Table:
             (NAME, TITLE * 1.3, TITLE, True),
             *(
                 (line, SUBTITLE * 1.3, SUBTITLE, False)
-                for line in wrap(f"{self.plan.title}. {INTRO}", width - 2 * MARGIN, SUBTITLE)
+                for line in wrap(f"{self.plan.title}. {INTRO} {TIMES}", width - 2 * MARGIN, SUBTITLE)
             ),
             ("", 8.0, SMALL, False),
         ]
 
+    def _notes(self, width: float) -> list[str]:
+        """The lines under the table: which law each number is."""
+        notes = [line for law, index in self.laws.items() for line in wrap(f"lag {index}: {law}", width / 2 - 2 * MARGIN, SMALL)]
+        half = (len(notes) + 1) // 2
+        return [
+            f"{notes[index]}\n{notes[index + half] if index + half < len(notes) else ''}" for index in range(half)
+        ]
+
     def _head_height(self, cell: float) -> float:
-        lines = [wrap(self.heads[word], cell - 2 * PAD, LANE, bold=True) for word in self.matrix.told]
-        return max((len(line) for line in lines), default=1) * LANE * LEADING + 2 * PAD
+        lines = [wrap(self.heads[word], cell - 2 * PAD, SMALL, bold=True) for word in self.matrix.told]
+        return max((len(line) for line in lines), default=1) * SMALL * LEADING + 2 * PAD
 
     def _row_height(self, teller: str, cell: float) -> float:
         own = len(wrap(self.heads[teller], ROW_HEAD - 2 * PAD, LANE, bold=True)) * LANE * LEADING
         cells = [self._cell_height(self._lines(teller, word, cell)) for word in self.matrix.told]
         return max([own, *cells]) + 2 * PAD
 
-    def _cell_height(self, lines: Sequence[tuple[str, bool]]) -> float:
-        return sum(SMALL * LEADING if text else 5.0 for text, _ in lines)
+    def _cell_height(self, lines: Sequence[_Line]) -> float:
+        return sum(SMALL * LEADING if text else BETWEEN for text, _ in lines)
 
-    def _lines(self, teller: str, word: str, cell: float) -> list[tuple[str, bool]]:
-        """The lines of a cell; an empty one parts two entries."""
-        lines: list[tuple[str, bool]] = []
-        for entry in entries(self.matrix.cells.get((teller, word), ())):
+    def _lines(self, teller: str, word: str, cell: float) -> list[_Line]:
+        """The lines of a cell and whether they are bold; an empty one parts two entries."""
+        lines: list[_Line] = []
+        width = cell - 2 * PAD
+        for verb, told, ground, count in self._entries(teller, word):
             if lines:
                 lines.append(("", False))
-            width = cell - 2 * PAD
-            lines += [(line, True) for line in wrap(f"{entry.verb}:", width, SMALL, bold=True)]
-            lines += [(line, False) for line in wrap(entry.told, width, SMALL)]
-            lines += [(line, False) for line in wrap(f"{entry.ground} ({_rules(entry.rules)})", width, SMALL)]
+            lines += [(line, True) for line in wrap(verb, width, SMALL, bold=True)]
+            lines += [(line, False) for line in wrap(told, width, SMALL)]
+            lines += [(line, False) for line in wrap(f"{ground}{f' × {count}' if count > 1 else ''}", width, SMALL)]
         return lines
+
+    def _entries(self, teller: str, word: str) -> list[tuple[str, str, str, int]]:
+        alike: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        for flow in self.matrix.cells.get((teller, word), ()):
+            ground = f"lag {self.laws[flow.citation]}" if flow.ground == "clause" else SHORT_GROUNDS[flow.ground]
+            alike[TELLS[flow.kind], SHORT_TOLD[flow.telling], ground].add(flow.rule)
+        return [(*said, len(rules)) for said, rules in alike.items()]
+
+    # ------------------------------------------------------------------------------------------------- drawing
 
     def drawn(self) -> tuple[float, float, str]:
         """The size of the picture and its drawing operations."""
@@ -235,6 +262,12 @@ class _Table:
         y = self._heads(canvas, y)
         for index, teller in enumerate(self.matrix.tellers):
             y = self._row(canvas, teller, y, BAND if index % 2 else PAPER)
+        y += 10.0
+        for note in self._notes(width):
+            for x, text in zip((MARGIN, width / 2), note.split("\n"), strict=True):
+                if text:
+                    canvas.text(text, x, y + SMALL * 0.9, SMALL, GREY, anchor="start")
+            y += SMALL * LEADING
         return width, height, str(canvas)
 
     def _heads(self, canvas: Canvas, y: float) -> float:
@@ -242,27 +275,33 @@ class _Table:
         for index, word in enumerate(self.matrix.told):
             x = MARGIN + ROW_HEAD + index * self.cell
             canvas.rectangle(x, y, self.cell, high, LANE_HEAD, RULE)
-            lines = wrap(self.heads[word], self.cell - 2 * PAD, LANE, bold=True)
-            top = y + (high - len(lines) * LANE * LEADING) / 2
-            for row, line in enumerate(lines):
-                baseline = top + row * LANE * LEADING + LANE * 0.9
-                canvas.text(line, x + self.cell / 2, baseline, LANE, INK, bold=True)
+            lines = wrap(self.heads[word], self.cell - 2 * PAD, SMALL, bold=True)
+            self._centred(canvas, lines, x + self.cell / 2, y + high / 2, SMALL)
         return y + high
+
+    def _centred(self, canvas: Canvas, lines: Sequence[str], x: float, middle: float, size: float) -> None:
+        top = middle - len(lines) * size * LEADING / 2
+        for row, line in enumerate(lines):
+            canvas.text(line, x, top + row * size * LEADING + size * 0.9, size, INK, bold=True)
 
     def _row(self, canvas: Canvas, teller: str, y: float, fill: str) -> float:
         high = self._row_height(teller, self.cell)
         canvas.rectangle(MARGIN, y, ROW_HEAD, high, LANE_HEAD, RULE)
-        lines = wrap(self.heads[teller], ROW_HEAD - 2 * PAD, LANE, bold=True)
-        top = y + (high - len(lines) * LANE * LEADING) / 2
-        for row, line in enumerate(lines):
-            canvas.text(line, MARGIN + ROW_HEAD / 2, top + row * LANE * LEADING + LANE * 0.9, LANE, INK, bold=True)
+        heads = wrap(self.heads[teller], ROW_HEAD - 2 * PAD, LANE, bold=True)
+        self._centred(canvas, heads, MARGIN + ROW_HEAD / 2, y + high / 2, LANE)
         for index, word in enumerate(self.matrix.told):
             x = MARGIN + ROW_HEAD + index * self.cell
             same = teller == word and (teller, word) not in self.matrix.cells
-            canvas.rectangle(x, y, self.cell, high, "#edf0f3" if same else fill, RULE)
-            baseline = y + PAD
+            canvas.rectangle(x, y, self.cell, high, NOBODY if same else fill, RULE)
+            top = y + PAD
             for text, bold in self._lines(teller, word, self.cell):
                 if text:
-                    canvas.text(text, x + PAD, baseline + SMALL * 0.9, SMALL, INK if bold else GREY, bold, "start")
-                baseline += SMALL * LEADING if text else 5.0
+                    canvas.text(text, x + PAD, top + SMALL * 0.9, SMALL, INK, bold, "start")
+                top += SMALL * LEADING if text else BETWEEN
         return y + high
+
+
+def _in_order(citation: str) -> tuple[str, list[int], str]:
+    """Citations by law, then by chapter and section as numbers."""
+    place, _, law = citation.rpartition("§ ")
+    return law, [int(found) for found in re.findall(r"\d+", place)], place

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from samverkan.draw.scene import Shape
-from samverkan.draw.wording import DEADLINES, STRENGTHS, TOLD, UNITS, capital, listed
-from samverkan.plan.model import UNKNOWN, Atom, Condition, Plan, Rule, Some
+from samverkan.draw.wording import DEADLINES, STRENGTHS, TELLING, TOLD, UNITS, capital, listed
+from samverkan.plan.model import UNKNOWN, Atom, Condition, Measure, Plan, Rule, Some
 
 NAMES_SHOWN = 3
 """As many subjects are named in one node; the others are counted."""
@@ -45,6 +45,32 @@ def measure_text(plan: Plan, kind: str, word: str, title: str) -> str:
         case "consent_ended":
             return f"Berätta för {function(plan, word)} att samtycket har upphört"
     return title
+
+
+def owed_text(plan: Plan, measure: Measure, title: str) -> str:
+    """A measure as the plan states it, with its strength: "Ska erbjuda stödsamtal", "Får underrätta: …".
+
+    Args:
+        plan: the plan.
+        measure: the measure.
+        title: the title of its rule, which says best what a notification is.
+
+    Returns:
+        A phrase with a capital letter; for an assessment the question that it answers.
+    """
+    word, strength = measure.object, capital(STRENGTHS[measure.strength])
+    match measure.kind:
+        case "assess":
+            return measure_text(plan, "assess", word, title)
+        case "inform":
+            return f"{strength} informera om {plan.information.get(word, word)}"
+        case "offer":
+            return f"{strength} erbjuda {plan.offers.get(word, word)}"
+        case "perform":
+            return f"{strength} {plan.acts[word].label if word in plan.acts else word}"
+        case "refrain":
+            return f"{strength} inte {plan.acts[word].label if word in plan.acts else word}"
+    return f"{strength} {TELLING[measure.kind]}: {title}"
 
 
 def shape_of(kind: str) -> Shape:
@@ -139,10 +165,15 @@ def condition_text(plan: Plan, rule: Rule, certain: frozenset[tuple[str | None, 
 def _parts(plan: Plan, condition: Condition, certain: frozenset[tuple[str | None, str]]) -> list[str]:
     parts = [_atom(plan, atom) for atom in condition.atoms if (atom.end, atom.fact) not in certain]
     parts += [_some(plan, some) for some in condition.some]
-    if condition.any:
+    if condition.any and not any(_settled(alternative, certain) for alternative in condition.any):
         alternatives = [" och ".join(_parts(plan, alternative, frozenset())) for alternative in condition.any]
         parts.append(" eller ".join(dict.fromkeys(alternatives)))
     return parts
+
+
+def _settled(condition: Condition, certain: frozenset[tuple[str | None, str]]) -> bool:
+    """Whether nothing in a condition need be asked."""
+    return not condition.some and not condition.any and all((atom.end, atom.fact) in certain for atom in condition.atoms)
 
 
 def _atom(plan: Plan, atom: Atom) -> str:

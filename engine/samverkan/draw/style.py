@@ -44,6 +44,7 @@ LINES: Mapping[State, Line] = {
 
 FILLS: Mapping[Shape, str] = {
     "event": "#fff3cf",
+    "condition": "#f1ecf8",
     "decision": "#e8f0fb",
     "offer": "#e4f4e6",
     "question": "#fdeae6",

@@ -8,6 +8,11 @@ from datetime import datetime
 from samverkan.draw.scene import Shape, State
 
 EVENTS = "Händelser"
+SHARED = "Flera verksamheter"
+FIRST_KNOWN = (
+    "Visar vad som sätts igång när händelsen är det första som blir känt. Mer kan följa av det som har blivit känt på annat sätt."
+)
+ENDS_AT_ONCE = "Den som redan har fått veta något med stöd av samtycket får genast veta att det har upphört."
 
 STRENGTHS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
 
@@ -21,6 +26,8 @@ TELLS: Mapping[str, str] = {
     "consent_ended": "underrättar",
 }
 """What goes over the line from the one who tells to the one who is told, by kind of decision."""
+
+TELLING: Mapping[str, str] = {"notify": "underrätta", "consult": "rådfråga", "apply": "ansöka"}
 
 TOLD: Mapping[str, str] = {"circumstances": "vad som har hänt, inte vem", "identity": "vem det gäller"}
 
@@ -49,9 +56,10 @@ NOT_TOLD = "får inget veta"
 
 LEGEND_SHAPES: Mapping[Shape, str] = {
     "event": "händelse",
+    "condition": "villkor",
     "decision": "åtgärd",
     "offer": "erbjudande",
-    "question": "bedömning eller villkor",
+    "question": "bedömning",
     "receiver": "den som får veta eller tar emot",
 }
 
@@ -77,7 +85,11 @@ CHAIN_COLUMNS: Mapping[str, str] = {
 }
 """The columns of an event chain, from left to right."""
 
+CHAIN_SUBTITLE = "Vem som ska göra vad när det händer, och vem som får veta."
+ASSESSED_HOW: Mapping[str, str] = {"must": "ska bedömas", "should": "bör bedömas", "may": "får bedömas"}
 YES, REFUSED, ACCEPTED, PASSED, ASSESSED = "ja", "vid nej", "vid ja", "tiden går ut", "bedömt"
+SHORT_TOLD: Mapping[str, str] = {"circumstances": "det som hänt", "identity": "vem det gäller"}
+SHORT_GROUNDS: Mapping[str, str] = {"consent": "samtycke", "no identity": "utan identitet", "none": "ingen grund angiven"}
 GROUNDS: Mapping[str, str] = {
     "clause": "stöd i lag",
     "consent": "med personens samtycke",

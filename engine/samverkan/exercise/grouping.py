@@ -61,11 +61,12 @@ def _place(plan: Plan, decision: Decision) -> int:
     return ids.index(decision.id.measure) if decision.id.measure in ids else len(ids)
 
 
-def _urgency(decision: Decision) -> tuple[bool, int, datetime]:
-    """Prohibitions last; else by strength, then by deadline."""
+def _urgency(decision: Decision) -> tuple[int, int, datetime]:
+    """What waits for a consent after the asking, prohibitions last; else by strength, then by deadline."""
     due = decision.deadline
     at = due.at if due is not None and due.at is not None else _LAST
-    return decision.kind == "refrain", _STRENGTHS.index(decision.strength), at
+    place = 2 if decision.kind == "refrain" else 1 if decision.status == "ask_first" else 0
+    return place, _STRENGTHS.index(decision.strength), at
 
 
 def _alike(decision: Decision) -> tuple[str, ...]:

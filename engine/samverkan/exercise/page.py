@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 NARROWEST = 40
+LONGEST_LABEL = 12
 
 
 class Page:
@@ -23,12 +25,12 @@ class Page:
         self.width = max(NARROWEST, min(console.width, WIDEST))
         self._blank = True
 
-    def line(self, text: str, *, mark: str = "", indent: int = 0, style: str = "") -> None:
-        """One paragraph, its later lines under the text after `mark` ("• ")."""
+    def line(self, text: str, *, mark: str = "", indent: int = 0, hang: int = 0, style: str = "") -> None:
+        """One paragraph, its later lines under the text after `mark` ("• "), or `hang` further in."""
         from rich.text import Text
 
         first = " " * indent + mark
-        rest = " " * len(first)
+        rest = " " * (len(first) + hang)
         lines = [
             line
             for paragraph in text.split("\n")
@@ -40,8 +42,11 @@ class Page:
         self._blank = False
 
     def labelled(self, label: str, text: str, *, indent: int = 0) -> None:
-        """ "Tid: genast (senast 22.10)", its later lines under the text."""
-        self.line(text, mark=f"{label}: ", indent=indent)
+        """ "Tid: genast (senast 22.10)", its later lines under the text, unless the label is long."""
+        if len(label) <= LONGEST_LABEL:
+            self.line(text, mark=f"{label}: ", indent=indent)
+        else:
+            self.line(f"{label}: {text}", indent=indent, hang=2)
 
     def blank(self) -> None:
         """One empty line, never two."""
@@ -62,16 +67,24 @@ class Page:
         self.console.print(Text("─" * self.width, style="dim"), soft_wrap=True)
         self.line(text, style="bold")
 
-    def table(self, columns: Sequence[str], widths: Sequence[int | None], rows: Sequence[Sequence[str]]) -> None:
-        """A table; a column without width takes what is left."""
-        from rich import box
-        from rich.table import Table
+    def table(self, columns: Sequence[str], widths: Sequence[int | None], rows: Iterable[Sequence[str]]) -> None:
+        """A table with a heading; the column without width takes what is left. A row of one cell is a heading in it."""
+        gap = "  "
+        left = self.width - sum(width or 0 for width in widths) - len(gap) * (len(columns) - 1)
+        across = [width or left for width in widths]
+        self._row(columns, across, gap, "bold")
+        self.line(gap.join("─" * width for width in across), style="dim")
+        for row in rows:
+            if len(row) == 1:
+                self.line(row[0], style="bold")
+            else:
+                self._row(row, across, gap, "")
+
+    def _row(self, cells: Sequence[str], across: Sequence[int], gap: str, style: str) -> None:
         from rich.text import Text
 
-        table = Table(box=box.SIMPLE_HEAD, width=self.width, pad_edge=False, show_edge=False)
-        for column, width in zip(columns, widths, strict=True):
-            table.add_column(Text(column), width=width, overflow="fold")
-        for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
-        self.console.print(table)
+        wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, across, strict=True)]
+        for line in zip_longest(*wrapped, fillvalue=""):
+            text = gap.join(part.ljust(width) for part, width in zip(line, across, strict=True)).rstrip()
+            self.console.print(Text(text, style=style), soft_wrap=True)
         self._blank = False

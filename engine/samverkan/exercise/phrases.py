@@ -91,6 +91,14 @@ DIFFICULTY = "Svårighet {} av 5"
 MEANWHILE = "Under tiden"
 """Heading over what time alone has brought since the step before."""
 CONDITIONS = "Villkor:"
+EXCEPTION = "undantag: "
+NEVER = "{} blev aldrig aktuellt."
+DEPENDS_ON = "Det beror på:"
+TIME = "Tid"
+DOES = "Gör det"
+SOURCE = "Källa"
+ALLOWED = "Får lämnas enligt"
+STANDS = "Läge"
 ASKING = "Fråga om samtycke"
 RECIPIENTS: Mapping[str, str] = {
     "notify": "Tar emot",
@@ -107,6 +115,15 @@ STOPPED = "Övningen avbröts."
 ALL_MET = "Alla förväntningar i scenariot stämmer."
 LEDGER = "Liggare"
 LEDGER_COLUMNS = ("När", "Vad", "Vem", "Läge")
+FACIT = "facit"
+PARTICIPANTS_SHEET = "Deltagarblad"
+LEADER_SHEET = "Ledarblad med facit"
+PARTICIPANTS_TASK = (
+    "Läs ett steg i taget. Skriv vad som ska göras, av vem, hur snabbt och vem som får veta vad, innan ni läser vidare."
+)
+ANSWERS = "Era svar på steg {}"
+ANSWER_COLUMNS = ("Nr", "Vad ska göras, och för vem?", "Av vem?", "Hur snabbt?", "Vem får veta vad?")
+FACIT_COLUMNS = ("Vad", "Tid", "Vem svarar nu", "Regel och källa")
 QUESTIONS = "Att ta reda på"
 CONTRADICTIONS = "Går inte att följa samtidigt"
 UNMET = "Förväntningar som inte stämmer"

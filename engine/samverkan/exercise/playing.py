@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from samverkan.case.case import Case, MatcherName, Outcome
 from samverkan.case.reading import Named
@@ -14,6 +14,7 @@ from samverkan.exercise.scenario import Expectation, Scenario, Step
 from samverkan.plan.errors import PlanError, Problem
 from samverkan.plan.model import Plan
 
+_INSTANT = timedelta(microseconds=1)
 LIVE = ("due", "ask_first")
 
 
@@ -28,7 +29,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has newly become of decisions between two answers, in the order of the answer. `flagged`: newly overdue or passed."""
+    """What has newly become of decisions between two answers, in the order of the answer.
+
+    `ask_first`: what waits for a consent, and the asking itself. `flagged`: newly overdue or passed.
+    """
 
     due: tuple[Decision, ...] = ()
     ask_first: tuple[Decision, ...] = ()
@@ -73,16 +77,15 @@ def play(plan: Plan, scenario: Scenario, matcher: MatcherName = "compiled", as_o
     Raises:
         PlanError: an event of the scenario isn't possible; with its place in the file.
     """
-    return list(played(plan, scenario, matcher, as_of))
+    return list(played(Case(plan, matcher), scenario, as_of))
 
 
-def played(plan: Plan, scenario: Scenario, matcher: MatcherName = "compiled", as_of: datetime | None = None) -> Iterator[Played]:
-    """As `play`, one step at a time."""
-    case = Case(plan, matcher)
+def played(case: Case, scenario: Scenario, as_of: datetime | None = None) -> Iterator[Played]:
+    """As `play`, one step at a time, from a case without events."""
     before = case.decisions(scenario.steps[0].at)
     for step in scenario.steps:
         if as_of is not None and step.at > as_of:
-            break
+            return
         one, case = _played(case, step, before)
         before = one.answer
         yield one
@@ -93,11 +96,13 @@ def played(plan: Plan, scenario: Scenario, matcher: MatcherName = "compiled", as
 
 
 def _played(case: Case, step: Step, before: Answer) -> tuple[Played, Case]:
-    waited = case.decisions(step.at)
+    # Up to just before the step: what is done at its deadline is in time, so nothing of the step's instant counts yet.
+    waited = max(before, case.decisions(step.at - _INSTANT), key=lambda answer: answer.as_of)
     by_clock = changes(before, waited)
     outcome = None
-    answer = waited
-    if step.event is not None:
+    if step.event is None:
+        answer = case.decisions(step.at)
+    else:
         try:
             outcome = case.fire(step.event)
         except EventError as problem:
@@ -107,14 +112,15 @@ def _played(case: Case, step: Step, before: Answer) -> tuple[Played, Case]:
     return Played(step, outcome, answer, by_clock, changes(waited, answer), expected, unexpected), case
 
 
-def changes(before: Answer, after: Answer) -> Changes:
-    """What has newly become of the decisions of `after`, and which are newly overdue or passed."""
-    old = {d.id: d for d in before.decisions}
+def changes(before: Answer | None, after: Answer) -> Changes:
+    """What has newly become of the decisions of `after`, and which are newly overdue or passed. None: all is new."""
+    old = {d.id: d for d in before.decisions} if before is not None else {}
     new: dict[str, list[Decision]] = {name: [] for name in Changes.__slots__}
     for decision in after.decisions:
         earlier = old.get(decision.id)
         if earlier is None or earlier.status != decision.status:
-            new[decision.status].append(decision)
+            asking = decision.kind == "ask" and decision.status == "due"
+            new["ask_first" if asking else decision.status].append(decision)
         elif {"overdue", "passed"} & (set(decision.flags) - set(earlier.flags)):
             new["flagged"].append(decision)
     return Changes(**{name: tuple(found) for name, found in new.items()})

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from samverkan.decide.admission import CASE_ID
-from samverkan.decide.answer import Term
+from samverkan.decide.answer import Decision, Term
 from samverkan.decide.events import Event, Mark
 from samverkan.decide.prepared import CONSENT_RULE
 from samverkan.exercise import phrases
 from samverkan.exercise.clock import day_and_clock
 from samverkan.exercise.phrases import capital
 from samverkan.exercise.wording import Wording
-from samverkan.plan.model import UNKNOWN
+from samverkan.plan.model import PERSON, UNKNOWN, Condition
 from samverkan.plan.spelling import listed
 
 
-def happened(wording: Wording, event: Event) -> str:
-    """What an event says has happened, in one line: "Köpare ertappad: första köpet"."""
+def happened(wording: Wording, event: Event, *, named: bool = True) -> str:
+    """What an event says has happened, in one line: "Köpare ertappad: första köpet"; `named`: with whom it is about."""
     if event.mark is not None:
         return _marked(wording, event.mark)
     if event.type is None:
         return "En tidigare uppgift tas tillbaka"
     label = capital(wording.plan.events[event.type].label)
     about = event.about
-    if about is None or about.subject == CASE_ID:
+    if about is None or about.subject == CASE_ID or not named:
         return label
     said = f"{label}: {wording.name(about.subject)}"
     if about.role is not None:
         said += f" ({wording.plan.roles[about.role].label})"
     return said
+
+
+def subjects_named(wording: Wording, event: Event | None) -> tuple[str, ...]:
+    """Whom or what an event names, in words, each once."""
+    if event is None or (event.about is None and event.mark is None):
+        return ()
+    about = event.about
+    ids = [about.subject, *about.ends] if about is not None else [event.mark.subject if event.mark is not None else None]
+    return tuple(dict.fromkeys(wording.name(one) for one in ids if one is not None))
 
 
 def details(wording: Wording, event: Event) -> tuple[str, ...]:
@@ -58,7 +67,8 @@ def _marked(wording: Wording, mark: Mark) -> str:
         if measure is None:
             return f"{word}: {rule.title}{by}"
         kind = ending.replace("-", "_") or measure.kind
-        deed = wording.deed_of(kind, measure.object, mark.subject, measure.telling)
+        about_person = rule.of == PERSON or measure.about is not None
+        deed = wording.deed_of(kind, measure.object, mark.subject, measure.telling if about_person else None)
     return f"{word}: {deed}{by}"
 
 
@@ -115,23 +125,37 @@ def _times(wording: Wording, event: Event) -> Iterable[str]:
         yield f"blev känt: {day_and_clock(wording.local(event.known_at))}"
 
 
-def explained(wording: Wording, terms: Iterable[Term], events: Mapping[str, Event], depth: int = 0) -> list[str]:
+def explained(wording: Wording, decision: Decision, events: Mapping[str, Event]) -> list[str]:
     """The conditions of a decision: what was read, what it was, what was asked for, and the events behind.
 
-    Lines of what a conclusion follows from begin with two spaces for each step down.
+    Each line begins with two spaces for every step down: to the events behind a value, or to what a conclusion follows from.
     """
-    lines = []
-    for term in terms:
-        of = f" ({wording.name(term.subject)})" if term.subject else ""
-        wanted = listed([wording.value(term.fact, value) for value in term.wanted], "eller")
-        value = wording.value(term.fact, term.value)
-        said = f"{wording.fact(term.fact)}{of}: {value}; krävs: {wanted} – {phrases.HOLDS[term.holds]}"
-        lines.append("  " * depth + said)
-        if term.value != UNKNOWN and not term.below:
-            behind = [_behind(wording, events[event]) for event in term.events if event in events]
-            lines += ["  " * (depth + 1) + f"enligt: {one}" for one in behind]
-        lines += explained(wording, term.below, events, depth + 1)
+    rule = wording.plan.rules.get(decision.id.rule)
+    lines: list[str] = []
+    for term in decision.explanation:
+        # An exception is told only where it is known to hold; it then stands among the conditions.
+        exception = rule is not None and not _asks(rule.when, term) and any(_asks(one, term) for one in rule.unless)
+        lines += _term(wording, term, events, 0, phrases.EXCEPTION if exception else "")
     return lines
+
+
+def _asks(condition: Condition, term: Term) -> bool:
+    """Whether a condition, at any depth, asks for what the term says was asked for."""
+    inner = (*condition.any, *(some.has for some in condition.some))
+    asked = any((atom.fact, atom.values) == (term.fact, term.wanted) for atom in condition.atoms)
+    return asked or any(_asks(one, term) for one in inner)
+
+
+def _term(wording: Wording, term: Term, events: Mapping[str, Event], depth: int, before: str = "") -> Iterator[str]:
+    of = f" ({wording.name(term.subject)})" if term.subject else ""
+    wanted = listed([wording.value(term.fact, value) for value in term.wanted], "eller")
+    value = wording.value(term.fact, term.value)
+    yield f"{'  ' * depth}{before}{wording.fact(term.fact)}{of}: {value}; krävs: {wanted} – {phrases.HOLDS[term.holds]}"
+    if term.value != UNKNOWN and not term.below:
+        known = [events[event] for event in term.events if event in events]
+        yield from (f"{'  ' * (depth + 1)}enligt: {_behind(wording, event)}" for event in known)
+    for one in term.below:
+        yield from _term(wording, one, events, depth + 1)
 
 
 def _behind(wording: Wording, event: Event) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from samverkan.decide.answer import Answer, Decision, Question
 from samverkan.decide.events import Event
 from samverkan.exercise import phrases
-from samverkan.exercise.clock import day_and_clock
+from samverkan.exercise.clock import clock, day, day_and_clock
 from samverkan.exercise.grouping import Duty, Matter, matters
 from samverkan.exercise.page import Page
 from samverkan.exercise.phrases import capital
@@ -36,16 +37,30 @@ class Telling:
     wording: Wording
     explain: Explained = nothing
 
-    def beginning(self, scenario: Scenario, matched_by: str) -> None:
-        """Title, plan, what is reconstructed, summary, and which matcher decides."""
+    def beginning(self, scenario: Scenario) -> None:
+        """Title, difficulty, plan, summary, and what is reconstructed."""
         page, plan = self.page, self.wording.plan
         page.line(scenario.title, style="bold")
         page.line(f"{phrases.DIFFICULTY.format(scenario.difficulty)}. {plan.title}, version {plan.version}.")
-        page.line(matched_by)
         for text in (scenario.summary, plan.reconstructed):
             if text:
                 page.blank()
                 page.line(text)
+
+    def ask(self) -> None:
+        """Asks the group to answer aloud before the answers are shown."""
+        self.page.blank()
+        self.page.line(phrases.ANSWER_ALOUD)
+
+    def stopped(self) -> None:
+        """Says that the exercise ends here."""
+        self.page.blank()
+        self.page.line(phrases.STOPPED)
+
+    def matched(self, text: str) -> None:
+        """Says what decided."""
+        self.page.blank()
+        self.page.line(text)
 
     def step(self, step: Step) -> None:
         """When, the story, what happened in words, what only some know, and the question to talk about."""
@@ -102,9 +117,12 @@ class Telling:
             if number:
                 self.page.blank()
             self.page.line(matter.title, style="underline")
+            bearers = {who_does(self.wording, duty, answer) for duty in matter.duties}
             for duty in matter.duties:
-                self._duty(duty, answer)
-            self.page.labelled("Källa", self.wording.source(matter.first), indent=2)
+                self._duty(duty, answer, alone=len(bearers) > 1)
+            if len(bearers) == 1 and (who := bearers.pop()):
+                self.page.labelled(phrases.DOES, who)
+            self.page.labelled(phrases.SOURCE, self.wording.source(matter.first))
             self._explanation(matter, events)
 
     def ended(self, decisions: Iterable[Decision], events: Mapping[str, Event]) -> None:
@@ -120,17 +138,20 @@ class Telling:
     def _bearers(self, duty: Duty) -> str:
         return listed([self.wording.function(d.id.bearer) for d in duty.decisions])
 
-    def _duty(self, duty: Duty, answer: Answer) -> None:
+    def _duty(self, duty: Duty, answer: Answer, alone: bool) -> None:
+        """One duty. `alone`: who does it is said here, not once for all duties of the matter."""
         page, wording = self.page, self.wording
         page.line(wording.sentence(duty.decisions), mark="• ")
         for label, text in facts_of(wording, duty, answer):
             page.labelled(label, text, indent=2)
+        if alone and (who := who_does(wording, duty, answer)):
+            page.labelled(phrases.DOES, who, indent=2)
 
     def _explanation(self, matter: Matter, events: Mapping[str, Event]) -> None:
         one = matter.first
         if self.explain(one.id.rule) and one.explanation:
             self.page.line(phrases.CONDITIONS, indent=2)
-            for line in explained(self.wording, one.explanation, events):
+            for line in explained(self.wording, one, events):
                 depth = len(line) - len(line.lstrip())
                 self.page.line(line.lstrip(), mark="- ", indent=4 + depth)
 
@@ -153,9 +174,22 @@ class Telling:
                     self.page.line(self.wording.sentence([decision]), mark="! ")
 
     def ledger(self, plays: Sequence[Played]) -> None:
-        """Everything that was shown, as a table: when, what, who, status."""
+        """Everything that was shown, as a table: when it was shown, what, who, how it stands in the end."""
         self.page.ruled(phrases.LEDGER)
-        self.page.table(phrases.LEDGER_COLUMNS, (16, None, 18, 14), list(ledger_rows(self.wording, plays)))
+        if plays:
+            self.page.table(phrases.LEDGER_COLUMNS, (5, None, 23, 14), ledger_rows(self.wording, plays[-1].answer))
+
+    def never(self, rule: str, answer: Answer) -> None:
+        """Says of a rule that is to be explained that it never gave a decision, and what it waits for."""
+        if rule not in self.wording.plan.rules or any(d.id.rule == rule for d in answer.decisions):
+            return
+        self.page.blank()
+        self.page.line(phrases.NEVER.format(self.wording.plan.rules[rule].title))
+        waits = [question for question in answer.questions if rule in question.rules]
+        if waits:
+            self.page.line(phrases.DEPENDS_ON)
+            for text in questions_in_words(self.wording, waits, answer):
+                self.page.line(text, mark="? ")
 
     def verdict(self, plays: Sequence[Played]) -> None:
         """Whether the scenario's expectations were met, and which weren't."""
@@ -176,20 +210,24 @@ class Telling:
 
 
 def facts_of(wording: Wording, duty: Duty, answer: Answer) -> Iterator[tuple[str, str]]:
-    """What else is said of a duty that is to be acted on, as (label, text): time, who does it, who receives, status."""
+    """What else is said of a duty that is to be acted on, as (label, text): by when, who receives, what allows it, status."""
     one, now = duty.first, answer.as_of
     if one.deadline is not None:
-        yield "Tid", wording.deadline(one.deadline, now)
-    if one.kind != "refrain":
-        answering = dict.fromkeys(wording.answering(d.bearer, now) for d in duty.decisions)
-        yield "Gör det", "; ".join(answering)
+        yield phrases.TIME, wording.deadline(one.deadline, now)
     if one.recipient is not None and one.kind != "ask":
         yield phrases.RECIPIENTS.get(one.kind, phrases.RECIPIENTS["notify"]), wording.answering(one.recipient, now)
     allowed = wording.allowed(one)
     if allowed is not None and one.telling == "identity":
-        yield "Får lämnas enligt", allowed
+        yield phrases.ALLOWED, allowed
     if one.flags:
-        yield "Läge", wording.status(one)
+        yield phrases.STANDS, wording.status(one)
+
+
+def who_does(wording: Wording, duty: Duty, answer: Answer) -> str:
+    """The units that answer now for those who bear a duty; nothing for a prohibition."""
+    if duty.first.kind == "refrain":
+        return ""
+    return "; ".join(dict.fromkeys(wording.answering(d.bearer, answer.as_of) for d in duty.decisions))
 
 
 def questions_in_words(wording: Wording, questions: Sequence[Question], answer: Answer) -> list[str]:
@@ -218,17 +256,19 @@ def unmet_in_words(wording: Wording, judged: Judged) -> str:
     return f"{wanted}, men: {found}. [{expectation.position}]"
 
 
-def ledger_rows(wording: Wording, plays: Iterable[Played]) -> Iterator[tuple[str, str, str, str]]:
-    """The rows of the ledger: when, what, who, status; the time only where it is new."""
-    for play in plays:
-        at = wording.local(play.step.at).strftime("%Y-%m-%d %H.%M")
-        for changes in (play.by_clock, play.changes):
-            decisions = [d for name in changes.__slots__ for d in getattr(changes, name)]
-            for matter in matters(wording.plan, decisions):
-                for duty in matter.duties:
-                    bearers = listed([wording.function(d.id.bearer) for d in duty.decisions])
-                    yield at, capital(wording.deed(duty.first)), capital(bearers), wording.status(duty.first)
-                    at = ""
+def ledger_rows(wording: Wording, answer: Answer) -> Iterator[tuple[str, ...]]:
+    """The rows of the ledger: a day alone, then when a decision was shown, what, who, how it stands; times only where new."""
+    told: tuple[str, str] = ("", "")
+    for shown, group in groupby(sorted(answer.decisions, key=lambda d: d.shown), key=lambda d: d.shown):
+        today, at = capital(day(wording.local(shown).date())), clock(wording.local(shown))
+        if today != told[0]:
+            yield (today,)
+        for matter in matters(wording.plan, group):
+            for duty in matter.duties:
+                bearers = listed([wording.function(d.id.bearer) for d in duty.decisions])
+                time = "" if told == (today, at) else at
+                yield time, capital(wording.deed(duty.first)), capital(bearers), wording.status(duty.first)
+                told = (today, at)
 
 
 _T = TypeVar("_T")

@@ -70,19 +70,24 @@ class Wording:
     # -- decisions -----------------------------------------------------------------------------------------------------------
 
     def sentence(self, decisions: Sequence[Decision]) -> str:
-        """One sentence for decisions that differ only in who bears them: "Polisen ska …"."""
+        """One sentence for decisions that differ only in who bears them: "Polisen ska …".
+
+        What waits for a consent says so first, so that nobody takes it for something to do now.
+        """
         one = decisions[0]
         bearers = listed([self.function(d.id.bearer) for d in decisions])
-        negated = " inte" if one.kind == "refrain" and one.strength != "may" else ""
-        return capital(f"{bearers} {phrases.MODALS[one.strength]}{negated} {self.deed(one)}.")
+        if one.status == "ask_first":
+            whom = self.name(one.person or one.id.subject)
+            return f"Först om {whom} samtycker {phrases.MODALS[one.strength]} {bearers} {self.deed(one)}."
+        return capital(f"{bearers} {phrases.MODALS[one.strength]} {self.deed(one)}.")
 
     def deed(self, decision: Decision) -> str:
-        """What is to be done, as an infinitive: "underrätta socialtjänsten om kvinnan på hotellrummet"."""
-        subject = decision.id.subject
-        whom = self.name(decision.person or subject)
-        deed = self._deed(decision.kind, decision.object, whom, decision.telling)
-        if decision.kind == "refrain" and decision.strength == "may":
-            deed = f"avstå från att {deed}"
+        """What is to be done, or not, as an infinitive: "underrätta socialtjänsten om kvinnan på hotellrummet"."""
+        subject, person = decision.id.subject, decision.person
+        whom = self.name(person or subject)
+        deed = self._deed(decision.kind, decision.object, whom, decision.telling if person is not None else None)
+        if decision.kind == "refrain":
+            deed = f"avstå från att {deed}" if decision.strength == "may" else f"inte {deed}"
         mentioned = (phrases.THE_CASE,) if decision.kind in ("perform", "refrain") else (phrases.THE_CASE, whom)
         concerns = [name for name in dict.fromkeys((whom, self.name(subject))) if name not in mentioned]
         return f"{deed} (gäller {listed(concerns)})" if concerns else deed
@@ -90,6 +95,8 @@ class Wording:
     def deed_of(self, kind: str, word: str, subject: str, telling: str | None = None) -> str:
         """What a measure of that kind and object asks for about a subject, where no decision is at hand."""
         deed = self._deed(kind, word, self.name(subject), telling)
+        if kind == "refrain":
+            deed = f"inte {deed}"
         return f"{deed} (gäller {self.name(subject)})" if kind in ("perform", "refrain") and subject != CASE else deed
 
     def _deed(self, kind: str, word: str, whom: str, telling: str | None) -> str:
@@ -179,7 +186,7 @@ class Wording:
 
     def source(self, decision: Decision) -> str:
         """The sources of a decision and how sure the rule is."""
-        cited = "; ".join(self.citing(one) for one in decision.because)
+        cited = "; ".join(dict.fromkeys(self.citing(one) for one in decision.because))
         basis = phrases.BASIS[decision.basis]
         return f"{cited}. Regeln: {basis}." if cited else f"Regeln: {basis}."
 

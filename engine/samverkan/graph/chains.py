@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from samverkan.graph.plan_graph import TELLS, measures
-from samverkan.graph.reading import Reading, holds_from_the_start, meets, readings, stated
-from samverkan.plan.model import PERSON, Condition, EventType, Plan, Ref, Rule
+from samverkan.graph.reading import Reading, may_hold, meets, readings, stated
+from samverkan.plan.model import PERSON, UNKNOWN, Condition, EventType, Measure, Plan, Ref, Rule
 
 Via = Literal["occurs", "states", "introduces", "consent", "accepted", "passed", "assessed"]
 
 MOST_NODES = 30
 """A picture with more nodes than this can't be read."""
+
+SHARED_FROM = 3
+"""What so many functions bear alike is drawn once, for all of them together."""
+
+FEW = 3
+"""An assessment that more rules wait for is followed in the chain of the event that tells its outcome, not here."""
 
 DEPTH = 2
 """How many steps beyond the event are followed."""
@@ -43,6 +49,9 @@ class Chain:
 def chains(plan: Plan) -> list[Chain]:
     """The event chains of a plan: one for each event that sets a rule going, split where it is too large to draw.
 
+    An event that brings somebody into the case is taken to be the first that is known of them; other events meet whatever is
+    known before, so that a rule belongs to their chain as soon as it reads what they say.
+
     Args:
         plan: the plan.
 
@@ -59,36 +68,30 @@ def chains(plan: Plan) -> list[Chain]:
 
 def nodes_of(plan: Plan, steps: Sequence[ChainStep]) -> int:
     """How many nodes a chain of these rules is drawn with: event, conditions, measures for each bearer, recipients."""
-    count = 1
-    for step in steps:
-        rule = plan.rules[step.rule]
-        count += rule.when != Condition()
+    rules = [plan.rules[step.rule] for step in steps]
+    conditions = {(rule.of, rule.role, rule.when) for rule in rules if rule.when != Condition()}
+    count = 1 + len(conditions)
+    for rule in rules:
         for measure, _ in measures(rule):
-            count += len(measure.who)
+            count += len(measure.who) if len(measure.who) < SHARED_FROM else 1
             count += (measure.kind in TELLS) + (measure.offered_by is not None)
     return count
 
 
 def _steps(plan: Plan, event: EventType) -> list[ChainStep]:
-    """The rules that an event sets going, each once, by the shortest way, in the order of the plan within each depth."""
-    steps: list[ChainStep] = []
-    taken: set[str] = set()
+    """The rules that an event sets going, each once, in the order of the plan; each is followed by what follows on it."""
     told = tuple(stated(plan, event))
-    for rule in plan.rules.values():
-        via = _via(plan, event, told, rule)
-        if via is not None:
-            steps.append(ChainStep(rule.id, via))
-            taken.add(rule.id)
-    latest = list(steps)
-    for depth in range(1, DEPTH + 1):
-        follows: list[ChainStep] = []
-        for before in latest:
-            for step in _follow(plan, plan.rules[before.rule], depth):
-                if step.rule not in taken:
-                    follows.append(step)
-                    taken.add(step.rule)
-        steps += follows
-        latest = follows
+    direct = [(rule, via) for rule in plan.rules.values() if (via := _via(plan, event, told, rule)) is not None]
+    taken = {rule.id for rule, _ in direct}
+    steps: list[ChainStep] = []
+    for rule, via in direct:
+        steps.append(ChainStep(rule.id, via))
+        latest = [rule]
+        for depth in range(1, DEPTH + 1):
+            follows = [step for before in latest for step in _follow(plan, before, depth) if step.rule not in taken]
+            steps += follows
+            taken |= {step.rule for step in follows}
+            latest = [plan.rules[step.rule] for step in follows]
     return steps
 
 
@@ -96,12 +99,20 @@ def _via(plan: Plan, event: EventType, told: Sequence[Reading], rule: Rule) -> V
     """How an event sets a rule going by itself, or None."""
     if rule.each is not None:
         return "occurs" if rule.each.event == event.id else None
+    if event.introduces and not _alone(plan, event, told, rule):
+        return None
     read = tuple(readings(plan, rule.when, rule.of, rule.role))
     if any(meets(one, other) for one in told for other in read):
         return "states"
-    if event.introduces and _introduces(plan, event, rule) and holds_from_the_start(plan, rule.when):
+    if event.introduces:
         return "introduces"
     return "consent" if _consents(event, rule) else None
+
+
+def _alone(plan: Plan, event: EventType, told: Sequence[Reading], rule: Rule) -> bool:
+    """Whether an event that brings somebody in can by itself make a rule hold: nothing else is known of a newcomer."""
+    new = event.about if event.about in plan.relations else None
+    return _introduces(plan, event, rule) and may_hold(plan, rule.when, told, rule.of, rule.role, new)
 
 
 def _introduces(plan: Plan, event: EventType, rule: Rule) -> bool:
@@ -116,31 +127,47 @@ def _introduces(plan: Plan, event: EventType, rule: Rule) -> bool:
 
 def _consents(event: EventType, rule: Rule) -> bool:
     """Whether an event answers for a consent that a measure of the rule waits for."""
-    recipients = {measure.allowed_consent for measure in rule.then if measure.allowed_consent is not None}
+    waiting = [measure for measure in rule.then if measure.allowed_consent is not None]
     if event.consent_for is not None:
-        return event.consent_for.recipient in recipients
-    return event.consent is not None and bool(recipients)
+        return any(measure.allowed_consent == event.consent_for.recipient for measure in waiting)
+    if event.consent == "given":
+        return bool(waiting)
+    return event.consent is not None and any(measure.if_refused is not None for measure in waiting)
 
 
-def _follow(plan: Plan, before: Rule, depth: int) -> Iterator[ChainStep]:
-    """The rules that may follow on a rule: by an acceptance, by a deadline that passes, by what an assessment shows."""
+def set_going(plan: Plan, event: str, step: ChainStep) -> tuple[Measure, ...]:
+    """The measures of a step's rule that the event sets going: all, or those that wait for the consent that it answers for."""
+    rule = plan.rules[step.rule]
+    if step.via != "consent":
+        return rule.then
+    waiting = [measure for measure in rule.then if measure.allowed_consent is not None]
+    if plan.events[event].consent in ("refused", "withdrawn"):
+        return tuple(measure.if_refused for measure in waiting if measure.if_refused is not None)
+    return tuple(waiting)
+
+
+def _follow(plan: Plan, before: Rule, depth: int) -> list[ChainStep]:
+    """The rules that follow on a rule: by an acceptance, by a deadline that passes, by what an assessment shows."""
+    found: list[ChainStep] = []
     for rule in plan.rules.values():
         each = rule.each
-        if each is not None:
-            if each.ref is not None and each.ref.rule == before.id and each.kind != "event":
-                yield ChainStep(rule.id, each.kind, each.ref, depth)
-            continue
-        if (rule.of, rule.role) != (before.of, before.role):
-            continue
-        for measure in before.then:
-            if measure.kind == "assess" and _waits_for(rule, measure.end, measure.object):
-                yield ChainStep(rule.id, "assessed", Ref(before.id, measure.id), depth)
-                break
+        if each is not None and each.ref is not None and each.ref.rule == before.id and each.kind != "event":
+            found.append(ChainStep(rule.id, each.kind, each.ref, depth))
+    for measure in before.then:
+        if measure.kind == "assess":
+            shown = [
+                ChainStep(rule.id, "assessed", Ref(before.id, measure.id), depth)
+                for rule in plan.rules.values()
+                if (rule.of, rule.role) == (before.of, before.role) and _waits_for(rule, measure.end, measure.object)
+            ]
+            found += shown if len(shown) <= FEW else []
+    return list({step.rule: step for step in reversed(found)}.values())[::-1]
 
 
 def _waits_for(rule: Rule, end: str | None, fact: str) -> bool:
     """Whether a rule needs a known value of the fact that is assessed."""
-    return any((atom.end, atom.fact) == (end, fact) and "unknown" not in atom.values for atom in rule.when.atoms)
+    atoms = () if rule.each is not None else rule.when.atoms
+    return any((atom.end, atom.fact) == (end, fact) and UNKNOWN not in atom.values for atom in atoms)
 
 
 def _split(plan: Plan, event: str, steps: Sequence[ChainStep]) -> list[Chain]:
@@ -158,19 +185,33 @@ def _split(plan: Plan, event: str, steps: Sequence[ChainStep]) -> list[Chain]:
 
 
 def _pieces(plan: Plan, steps: Sequence[ChainStep]) -> list[tuple[ChainStep, ...]]:
-    """Cuts steps into as many pieces as the cap asks for, in order and of like size."""
+    """Cuts steps into as few pieces as the cap asks for."""
     count = -(-nodes_of(plan, steps) // MOST_NODES)
     while True:
-        pieces = _cut(plan, steps, nodes_of(plan, steps) / count)
+        pieces = cut(plan, steps, count)
         if all(nodes_of(plan, piece) <= MOST_NODES or len(piece) == 1 for piece in pieces):
             return pieces
         count += 1
 
 
-def _cut(plan: Plan, steps: Sequence[ChainStep], share: float) -> list[tuple[ChainStep, ...]]:
+def cut(plan: Plan, steps: Sequence[ChainStep], count: int) -> list[tuple[ChainStep, ...]]:
+    """Cuts steps into at most `count` pieces of like size, in their order.
+
+    Args:
+        plan: the plan of the steps.
+        steps: what is cut; at least one.
+        count: how many pieces there may be.
+
+    Returns:
+        The pieces, none empty.
+    """
+    sizes = [nodes_of(plan, [step]) - 1 for step in steps]
+    share = sum(sizes) / count
     pieces: list[list[ChainStep]] = [[]]
-    for step in steps:
-        if pieces[-1] and nodes_of(plan, [*pieces[-1], step]) > share + 1:
+    done = 0
+    for step, size in zip(steps, sizes, strict=True):
+        if pieces[-1] and done + size / 2 > share * len(pieces) and len(pieces) < count:
             pieces.append([])
         pieces[-1].append(step)
+        done += size
     return [tuple(piece) for piece in pieces]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from samverkan.plan.model import PERSON, UNKNOWN, Condition, EventType, Plan
@@ -74,8 +74,37 @@ def meets(told: Reading, read: Reading) -> bool:
     return not told.values or bool(set(told.values) & set(read.values))
 
 
-def holds_from_the_start(plan: Plan, condition: Condition) -> bool:
-    """Whether a condition is true of a subject about whom nothing is known yet."""
-    if condition.some or not all(UNKNOWN in atom.values for atom in condition.atoms):
+def may_hold(plan: Plan, condition: Condition, told: Sequence[Reading], sort: str, role: str | None, new: str | None) -> bool:
+    """Whether a condition can be true of a subject about whom nothing is known but what an event has told.
+
+    Args:
+        plan: the plan.
+        condition: the condition.
+        told: what the event may say; nothing else is known.
+        sort: the sort of the subject that the condition is about.
+        role: its role, where it is a person in one.
+        new: the relation that the event introduces, if it does; there is no other.
+
+    Returns:
+        False only where no values that the event may state make it true.
+    """
+    for atom in condition.atoms:
+        where = _end(plan, sort, atom.end) if atom.end else (sort, role)
+        if not _atom_may_hold(plan, Reading(*where, atom.fact, atom.values), told, new):
+            return False
+    for some in condition.some:
+        if some.relation != new or not may_hold(plan, some.has, told, some.relation, None, new):
+            return False
+    return not condition.any or any(may_hold(plan, one, told, sort, role, new) for one in condition.any)
+
+
+def _atom_may_hold(plan: Plan, read: Reading, told: Sequence[Reading], new: str | None) -> bool:
+    if UNKNOWN in read.values or any(meets(one, read) for one in told):
+        return True
+    conclusion = plan.conclusions.get(read.fact)
+    if conclusion is None:
         return False
-    return not condition.any or any(holds_from_the_start(plan, alternative) for alternative in condition.any)
+    if "true" in read.values and may_hold(plan, conclusion.when, told, conclusion.of, conclusion.role, new):
+        return True
+    below = tuple(readings(plan, conclusion.when, conclusion.of, conclusion.role))
+    return "false" in read.values and any(meets(one, other) for one in told for other in below)

@@ -28,7 +28,9 @@ FORMS = "at once, promptly, 24 hours, 14 days, 5 working days, 2 weeks eller 4 m
 PATTERN = (
     r"^(at once|promptly|[1-9][0-9]{0,3} (hours?|days?|working days?|weeks?|months?)( after [a-z0-9_-]+)?( or next working day)?)$"
 )
-_REAL = re.compile(r"([1-9][0-9]{0,3}) ([a-z]+|working days?)(?: after ([^ ]+))?( or next working day)?")
+_REAL = re.compile(r"([1-9][0-9]{0,3}) ([a-zåäö]+|working days?)(?: after ([^ ]+))?( or next working day)?")
+_SWEDISH = {"timme": "hour", "timmar": "hours", "dag": "day", "dagar": "days", "vecka": "week", "veckor": "weeks",
+            "månad": "month", "månader": "months", "arbetsdag": "working day", "arbetsdagar": "working days"}  # fmt: skip
 _HOURS = {"hours": 1, "days": 24}
 
 
@@ -46,7 +48,7 @@ def read_deadline(node: Node, problems: Problems) -> Deadline | None:
         return None
     amount, unit, after, moves = match.groups()
     if unit not in UNITS:
-        near = suggestion(unit, UNITS)
+        near = suggestion(_SWEDISH.get(unit, unit), UNITS)
         problems.error(node.at, "deadline", f"okänd tidsenhet '{unit}'.{near} Skriv till exempel {FORMS}.")
         return None
     if moves and UNITS[unit] in ("hours", "working days"):

@@ -63,6 +63,6 @@ class Problems:
         return tuple(sorted(unique, key=lambda p: (p.position.file, p.position.line, p.position.column)))
 
     def stop(self) -> None:
-        """Raises `PlanError` if there is any error."""
+        """Raises `PlanError` with the errors, if there are any."""
         if errors := self.errors:
             raise PlanError(errors)

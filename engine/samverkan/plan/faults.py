@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from samverkan.plan import files
 from samverkan.plan.errors import Problems
-from samverkan.plan.spelling import listed, suggestion
+from samverkan.plan.spelling import listed, nearest, suggestion
 from samverkan.plan.yaml_nodes import Node
 
 _PATTERNS = {
@@ -32,7 +32,11 @@ def check_shape(root: Node, problems: Problems, reader: TypeAdapter[Any] | None 
     try:
         reading.validate_python(root.plain())
     except ValidationError as wrong:
-        for error in wrong.errors(include_url=False):
+        errors = wrong.errors(include_url=False)
+        meant = {_meant(reading, root, error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
+        for error in errors:
+            if error["type"] == "missing" and error["loc"] in meant:
+                continue  # an unknown key beside it was meant to be this one
             _add(reading, root, error["type"], error["loc"], error.get("ctx", {}), problems)
         return False
     return True
@@ -67,12 +71,20 @@ def _find(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, Node | None, li
     return node, key, path
 
 
+def _meant(reading: TypeAdapter[Any], root: Node, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The location of the key that an unknown one most likely was meant to be."""
+    near = nearest(str(loc[-1]), _keys_at(reading.json_schema(), _find(root, loc)[2][:-1]))
+    return (*loc[:-1], near or "")
+
+
 def _unknown_key(reading: TypeAdapter[Any], word: str, path: list[int | str]) -> str:
     keys = _keys_at(reading.json_schema(), path)
+    if near := suggestion(word, keys):
+        return f"okänd nyckel '{word}'.{near}"
     due = [key for key in keys if key in files.MEASURE_KEYS]
     others = [key for key in keys if key not in files.MEASURE_KEYS]
     choice = [f"'{due[0]}' och dess like, samt {listed(others)}"] if due and others else [listed(keys)]
-    return f"okänd nyckel '{word}'.{suggestion(word, keys)} Här får stå {choice[0]}."
+    return f"okänd nyckel '{word}'. Här får stå {choice[0]}."
 
 
 def _keys_at(schema: dict[str, Any], path: list[int | str]) -> list[str]:

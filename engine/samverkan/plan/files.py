@@ -79,7 +79,7 @@ Text = _annotated[str, Field(min_length=1)]
 Word = _annotated[str, Field(pattern=WORD_PATTERN)]
 Id = _annotated[str, Field(pattern=ID_PATTERN)]
 Day = _annotated[str, Field(pattern=DAY_PATTERN)]
-Bool = _literal["true", "false"]
+Bool = _annotated[_literal["true", "false"], WithJsonSchema({"type": "boolean"})]
 Condition = _annotated[
     _dict[str, Any], Field(min_length=1), WithJsonSchema({"type": "object", "minProperties": 1, "x-words": "condition"})
 ]
@@ -105,7 +105,7 @@ Fact = keys(
 )
 Conclusion = keys("Conclusion", {"of": words("subjects"), "label": Text, "when": Condition, "because": Because})
 Change = keys("Change", {"from": Text, "to": Text})
-Effects = either(list=listed(words("facts")), map=mapped(words("paths"), either(text=Text, list=listed(Text), map=Change)))
+Effects = either(list=listed(words("facts")), map=mapped(words("facts"), either(text=Text, list=listed(Text), map=Change)))
 Event = keys(
     "Event",
     {"label": Text, "about": words("subjects")},
@@ -219,7 +219,7 @@ PlanFile = keys(
     {
         "plan": Word,
         "title": Text,
-        "version": Text,
+        "version": _annotated[str, Field(min_length=1), WithJsonSchema({"type": ["string", "number"]})],
         "dnr": Text,
         "builds on": Word,
         "valid": Span,

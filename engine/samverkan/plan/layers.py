@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from samverkan.plan.errors import Problems
@@ -46,6 +46,10 @@ class Declared:
     function: Node | None = None
 
 
+Places = Mapping[tuple[str, str], Position]
+"""(section, id) → where it is declared; opposites by their two acts, `first/second` in alphabetical order."""
+
+
 @dataclass(slots=True)
 class Merged:
     """Everything that the layers declare. `heads`: what each plan says of itself, by layer, base first."""
@@ -62,6 +66,18 @@ class Merged:
             if key in heads:
                 return heads[key]
         return None
+
+    def places(self) -> Places:
+        """Where each word is declared."""
+        places = {
+            (section, word): declared.key.at
+            for sections in (self.mapped, self.listed)
+            for section, words in sections.items()
+            for word, declared in words.items()
+        }
+        for declared in self.free["opposites"]:
+            places["opposites", "/".join(sorted(item.value() for item in declared.node))] = declared.node.at
+        return places
 
 
 def merge(layers: Iterable[tuple[str, list[Node]]], problems: Problems) -> Merged:

@@ -66,9 +66,8 @@ def inspect_files(files: Mapping[str, bytes], base: Mapping[str, bytes] | None =
     problems = Problems()
     try:
         plan = read_layers(files, base, problems)
-    except PlanError as wrong:
-        found = {*wrong.problems, *problems.found}
-        return Reading(None, tuple(p for p in (*problems.sorted(), *wrong.problems) if p in found))
+    except PlanError:
+        return Reading(None, problems.sorted())
     warnings = tuple(str(problem) for problem in problems.warnings)
     return Reading(replace(plan, warnings=warnings), problems.warnings)
 
@@ -76,17 +75,24 @@ def inspect_files(files: Mapping[str, bytes], base: Mapping[str, bytes] | None =
 def find_plan(name_or_path: str | Path) -> Path:
     """The folder of a plan: a path as it is, else the shipped plan of that name. Raises PlanError where there is none."""
     path = Path(name_or_path)
-    if path.is_dir():
-        return path
     name = str(name_or_path)
+    if name and _is_folder(path):
+        return path
     rules = shipped("rules")
-    if name == path.name and (rules / name).is_dir():
+    if name and name == path.name and _is_folder(rules / name):
         return rules / name
     known = sorted(its.parent.name for its in rules.glob("*/plan.yaml"))
     near = suggestion(name, known)
     choice = f" Det finns {listed(known)}." if known else ""
     text = f"det finns ingen plan '{name}'.{near}{choice} Ange ett av namnen eller sökvägen till en mapp med planens filer."
     raise PlanError([Problem(NOWHERE, text, "error", "no-plan")])
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _usable(reading: Reading) -> Plan:
@@ -103,6 +109,10 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
         if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml"):
             text = "filen läses inte, för namnet slutar inte på .yaml. Byt namn på den, så att inga regler blir kvar oupptäckta."
             raise PlanError([Problem(Position(f"{shown}/{path.name}", 1, 1), text, "error", "file-name")])
+    if inside := sorted(folder.glob("*/*.yaml")):
+        text = "filer i mappar inuti en plan läses inte. Flytta filen till planens mapp, så att inga regler blir kvar oupptäckta."
+        place = Position(f"{shown}/{inside[0].relative_to(folder).as_posix()}", 1, 1)
+        raise PlanError([Problem(place, text, "error", "file-name")])
     files = [path for path in found if path.suffix == ".yaml"]
     if not files:
         raise PlanError([Problem(NOWHERE, f"mappen {shown} har inga .yaml-filer, så där finns ingen plan.", "error", "no-plan")])

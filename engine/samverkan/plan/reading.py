@@ -28,7 +28,7 @@ def read_layers(files: Mapping[str, bytes], base: Mapping[str, bytes] | None, pr
     problems.stop()
     plan = build(merged, problems)
     problems.stop()
-    check(plan, problems)
+    check(plan, merged.places(), problems)
     problems.stop()
     return plan
 

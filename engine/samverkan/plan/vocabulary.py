@@ -86,7 +86,7 @@ class Vocabulary:
         word = node.value()
         if word in self.roles:
             return PERSON, word
-        return self.word(node, self.subjects(), "okänt slag", "roller och relationer"), None
+        return self.word(node, self.subjects(), "okänd roll eller relation", "slag av subjekt"), None
 
     def path(self, node: Node, of: str, role: str | None) -> tuple[str | None, Fact | Conclusion] | None:
         """The end and the fact that `fact` or `end.fact` names for such a subject, or None with an error."""
@@ -97,7 +97,8 @@ class Vocabulary:
             return None if found is None else (None, found)
         relation = self.relations.get(of)
         if relation is None:
-            text = f"'{word}' läser en uppgift hos någon annan, men här finns bara {self.said(of, role)} egna uppgifter."
+            named = role or of
+            text = f"'{word}' är någon annans uppgift, och för '{named}' läses bara de egna. Skriv '{name}', eller gör en slutsats."
             self.problems.error(node.at, "not-its-fact", text)
             return None
         if end not in relation.ends:
@@ -152,11 +153,6 @@ class Vocabulary:
             text = f"'{word}' är inget värde för '{fact.id}' ({fact.label}).{near} Den kan vara {every}."
             self.problems.error(node.at, "unknown-value", text)
         return word
-
-    def said(self, of: str, role: str | None) -> str:
-        """A subject in the genitive, for messages."""
-        named = role or of
-        return {PERSON: "personens", OPERATION: "insatsens", CASE: "ärendets"}.get(named, f"'{named}':s")
 
     def day(self, node: Node | None) -> date | None:
         """The day that an ISO date says, or None (with an error where the calendar lacks it)."""

@@ -11,11 +11,12 @@ from samverkan.plan.checks.rules import check_rules
 from samverkan.plan.checks.units import check_units
 from samverkan.plan.checks.unused import check_unused
 from samverkan.plan.errors import Problems
+from samverkan.plan.layers import Places
 from samverkan.plan.model import Plan
 
 
-def check(plan: Plan, problems: Problems) -> None:
-    """Adds everything that is wrong or doubtful with the plan to `problems`."""
+def check(plan: Plan, places: Places, problems: Problems) -> None:
+    """Adds everything that is wrong or doubtful with the plan to `problems`. `places`: where each word is declared."""
     check_conclusions(plan, problems)
     check_rules(plan, problems)
     check_measures(plan, problems)
@@ -23,4 +24,4 @@ def check(plan: Plan, problems: Problems) -> None:
     check_overrides(plan, problems)
     check_dependence(plan, problems)
     check_units(plan, problems)
-    check_unused(plan, problems)
+    check_unused(plan, places, problems)

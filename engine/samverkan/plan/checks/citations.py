@@ -40,7 +40,7 @@ def uncovered(clauses: Iterable[Clause], first: date, last: date | None) -> date
         if not covering:
             return day
         lasts = [its.last for its in covering if its.last is not None]
-        if len(lasts) < len(covering):
+        if len(lasts) < len(covering) or max(lasts) == date.max:
             return None
         day = max(lasts) + timedelta(days=1)
     return None

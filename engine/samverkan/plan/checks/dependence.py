@@ -14,12 +14,13 @@ def check_dependence(plan: Plan, problems: Problems) -> None:
             needs[override.rule].append(rule.id)
         if rule.each is not None and rule.each.ref is not None:
             needs[rule.id].append(rule.each.ref.rule)
-    for ring in _rings(needs):
-        text = f"reglerna beror på varandra i en ring ({' → '.join([*ring, ring[0]])}). Bryt den: ta bort en 'overrides' eller 'each'."
+    for ring in rings(needs):
+        named = " → ".join([*ring, ring[0]])
+        text = f"reglerna beror på varandra i en ring ({named}). Bryt den: ta bort en 'overrides' eller 'each'."
         problems.error(plan.rules[ring[0]].at, "cycle", text)
 
 
-def _rings(needs: dict[str, list[str]]) -> list[list[str]]:
+def rings(needs: dict[str, list[str]]) -> list[list[str]]:
     """The rings that a walk in the order of ids comes back to; every ring is closed by one of them."""
     rings: list[list[str]] = []
     done: set[str] = set()

@@ -30,7 +30,7 @@ def _check(plan: Plan, rule: Rule, measure: Measure, problems: Problems) -> None
 
 def _check_keys(measure: Measure, problems: Problems) -> None:
     if measure.keep_relation and measure.about is None:
-        text = "'each relation' hör ihop med 'about': den säger att beslutet om änden fattas för varje relation. Lägg till 'about'."
+        text = "'each relation' hör ihop med 'about': beslutet om änden fattas då för varje relation. Lägg till 'about'."
         problems.error(measure.at, "each-relation", text)
     if measure.kind == "offer" and measure.offered_by is None:
         text = f"erbjudandet '{measure.object}' säger inte vem som ger det. Lägg till with: funktion."
@@ -51,17 +51,18 @@ def _check_keys(measure: Measure, problems: Problems) -> None:
 def _check_telling(plan: Plan, measure: Measure, problems: Problems) -> None:
     if measure.kind not in (*_TELLS, "consult"):
         if measure.telling is not None:
-            problems.error(measure.at, "telling", f"'telling' hör till notify, apply och consult, inte till {measure.kind}. Ta bort det.")
+            text = f"'telling' hör till notify, apply och consult, inte till {measure.kind}. Ta bort det."
+            problems.error(measure.at, "telling", text)
         if measure.allowed_clause or measure.allowed_consent:
             text = f"'allowed by' hör till notify och apply, inte till {measure.kind}. Ta bort det."
             problems.error(measure.at, "allowed-by", text)
         return
     if measure.kind == "consult":
         if measure.telling == "identity":
-            text = "den som rådfrågas (consult) får aldrig veta vem det gäller. Skriv telling: circumstances, eller använd notify."
+            text = "den som rådfrågas (consult) får aldrig veta vem det gäller. Skriv telling: circumstances, eller notify."
             problems.error(measure.at, "telling", text)
         if measure.allowed_clause or measure.allowed_consent:
-            text = "den som rådfrågas (consult) får inte veta vem det gäller, så inget behöver tillåta det. Ta bort 'allowed by'."
+            text = "den som rådfrågas (consult) får inte veta vem det gäller; inget behöver tillåta det. Ta bort 'allowed by'."
             problems.error(measure.at, "allowed-by", text)
         return
     if measure.telling is None:
@@ -116,7 +117,7 @@ def _check_times(plan: Plan, rule: Rule, measure: Measure, problems: Problems) -
     if measure.deadline is None or measure.deadline.after is None:
         return
     event, subject = plan.events[measure.deadline.after], subject_of(rule, measure)
-    if event.about not in (subject, rule.of):
+    if event.about != subject:
         text = (
             f"tiden räknas från '{event.id}', som handlar om '{event.role or event.about}', men beslutet gäller '{subject}'. "
             "Välj en händelse av samma slag."
@@ -129,7 +130,8 @@ def _check_alternative(plan: Plan, rule: Rule, measure: Measure, problems: Probl
         return
     other_rule, other = measure_of(plan, measure.alternative)
     if other is measure:
-        problems.error(measure.at, "or", f"'{measure.alternative}' kan inte vara sitt eget alternativ. Hänvisa till en annan åtgärd.")
+        text = f"'{measure.alternative}' kan inte vara sitt eget alternativ. Hänvisa till en annan åtgärd."
+        problems.error(measure.at, "or", text)
     elif subject_of(other_rule, other) != subject_of(rule, measure):
         text = (
             f"'{measure.alternative}' gäller '{subject_of(other_rule, other)}', men den här åtgärden gäller "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samverkan.plan.checks.reading import atoms_of, measure_of, subject_of
 from samverkan.plan.errors import Problems
-from samverkan.plan.model import Plan, Rule
+from samverkan.plan.model import Measure, Plan, Rule
 
 
 def check_rules(plan: Plan, problems: Problems) -> None:
@@ -13,12 +13,13 @@ def check_rules(plan: Plan, problems: Problems) -> None:
         _check_each(plan, rule, problems)
         relation = plan.relations.get(rule.of)
         if rule.by_offence and (relation is None or not relation.offence):
-            text = f"'judged by: offence' kräver en relation med 'offence: true', men regeln gäller '{rule.role or rule.of}'. Ta bort det."
+            named = rule.role or rule.of
+            text = f"'judged by: offence' kräver en relation med 'offence: true'; regeln gäller '{named}'. Ta bort det."
             problems.error(rule.at, "by-offence", text)
         read = {atom.fact for condition in (rule.when, *rule.unless) for atom in atoms_of(condition)}
         for distinction in rule.distinguishes:
             if distinction.fact not in read:
-                text = f"regeln '{rule.id}' säger att den skiljer på '{distinction.fact}', men läser den inte. Ta bort 'distinguishes'."
+                text = f"regeln '{rule.id}' säger sig skilja på '{distinction.fact}', men läser den inte. Ta bort 'distinguishes'."
                 problems.warning(rule.at, "distinction", text)
 
 
@@ -45,9 +46,9 @@ def _check_each(plan: Plan, rule: Rule, problems: Problems) -> None:
         )
         problems.error(rule.at, "each-sort", text)
     if each.kind == "accepted" and measure.kind != "offer":
-        text = f"bara ett erbjudande kan accepteras, men '{each.ref}' är {measure.strength} {measure.kind}. Hänvisa till ett erbjudande."
+        text = f"bara ett erbjudande kan accepteras, men '{each.ref}' är {measure.kind}. Hänvisa till ett erbjudande (offer)."
         problems.error(rule.at, "accepted", text)
-    if each.kind == "passed" and not _passes(measure.strength, measure.kind, measure.continuing, measure.deadline is not None and measure.deadline.real):
+    if each.kind == "passed" and not _passes(measure):
         text = (
             f"'{each.ref}' har ingen tid som kan passera. Det har bara must och should med en utsatt tid, "
             "som 24 hours eller 14 days."
@@ -55,5 +56,6 @@ def _check_each(plan: Plan, rule: Rule, problems: Problems) -> None:
         problems.error(rule.at, "passed", text)
 
 
-def _passes(strength: str, kind: str, continuing: bool, real: bool) -> bool:
-    return real and strength != "may" and kind != "refrain" and not continuing
+def _passes(measure: Measure) -> bool:
+    real = measure.deadline is not None and measure.deadline.real
+    return real and measure.strength != "may" and measure.kind != "refrain" and not measure.continuing

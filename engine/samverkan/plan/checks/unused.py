@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from samverkan.plan.checks.reading import atoms_of, measures_of
 from samverkan.plan.errors import Problems
-from samverkan.plan.model import NOWHERE, Condition, EventType, Measure, Plan
+from samverkan.plan.layers import Places
+from samverkan.plan.model import Condition, EventType, Measure, Plan
 from samverkan.plan.spelling import listed
 
 
-def check_unused(plan: Plan, problems: Problems) -> None:
+def check_unused(plan: Plan, places: Places, problems: Problems) -> None:
     """Warns of each word that could be taken away without any case being decided otherwise."""
     measures = [measure for rule in plan.rules.values() for measure in measures_of(rule)]
     read = _read(plan, measures)
     _warn_facts(plan, read, problems)
     _warn_events(plan, read, measures, problems)
-    _warn_objects(plan, measures, problems)
+    _warn_objects(plan, measures, places, problems)
 
 
 def _read(plan: Plan, measures: list[Measure]) -> set[str]:
@@ -72,25 +73,21 @@ def _matters(event: EventType, read: set[str], sorts: set[str]) -> bool:
     return any(says.fact in read for says in event.says)
 
 
-def _warn_objects(plan: Plan, measures: list[Measure], problems: Problems) -> None:
+def _warn_objects(plan: Plan, measures: list[Measure], places: Places, problems: Problems) -> None:
     used = {measure.object for measure in measures if measure.kind != "assess"}
     used |= {function for measure in measures for function in (*measure.who, measure.offered_by or "")}
     tables = (
-        ("handlingen", plan.acts, {act.id: act.label for act in plan.acts.values()}),
-        ("erbjudandet", plan.offers, plan.offers),
-        ("informationen", plan.information, plan.information),
-        ("funktionen", plan.functions, {function.id: function.label for function in plan.functions.values()}),
+        ("handlingen", "acts", {act.id: act.label for act in plan.acts.values()}),
+        ("erbjudandet", "offers", plan.offers),
+        ("informationen", "information", plan.information),
+        ("funktionen", "functions", {function.id: function.label for function in plan.functions.values()}),
     )
-    for noun, table, labels in tables:
-        for word in table:
+    for noun, section, labels in tables:
+        for word, label in labels.items():
             if word not in used:
-                problems.warning(_place(plan, word), "never-used", f"ingen regel använder {noun} '{word}' ({labels[word]}).")
+                problems.warning(places[section, word], "never-used", f"ingen regel använder {noun} '{word}' ({label}).")
     for first, second in plan.opposites:
         idle = [act for act in (first, second) if act not in used]
         if idle:
             text = f"motsatserna '{first}' och '{second}' kan aldrig krocka: ingen regel använder '{idle[0]}'."
-            problems.warning(NOWHERE, "never-used", text)
-
-
-def _place(plan: Plan, word: str) -> object:
-    return NOWHERE
+            problems.warning(places["opposites", f"{first}/{second}"], "never-used", text)

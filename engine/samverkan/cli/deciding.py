@@ -1,0 +1,172 @@
+"""`samverkan decide`: one situation, or a small case, straight from the command line."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from samverkan.case.case import Case
+    from samverkan.decide.answer import Answer
+    from samverkan.decide.events import Event
+    from samverkan.exercise.terminal import Explained
+    from samverkan.plan.model import Plan
+
+DESCRIPTION = """\
+Säger vad som ska göras när något har hänt. En händelse skrivs som i ett
+scenario: först händelsetypen (eller done, accepted, declined, acknowledged och
+ett beslut), sedan vem den handlar om. --fact, --at och de andra valen om en
+händelse hör till händelsen före dem."""
+
+EXAMPLES = """\
+exempel:
+  samverkan decide --event 'person_met S1 seller' --fact age=child
+  samverkan decide --event 'buyer_caught K1 purchase of B1 buyer, S1' \\
+      --fact payment=handed_over --at '2013-05-14 21:20'
+  samverkan decide --event 'person_met S1 seller' --at '2026-05-12 21:10' \\
+      --event 'done stod.saljare/information S1' --at '2026-05-12 21:30' --json
+
+Den första tiden gäller också händelser utan egen tid; utan någon tid gäller nu."""
+
+KEYS = {
+    "--at": ("at", "TID", "när händelsen hände, till exempel '2013-05-14 21:10'"),
+    "--known-at": ("known_at", "TID", "när den blev känd, om det var senare"),
+    "--offence-at": ("offence_at", "TID", "när gärningen begicks, en tid eller en dag"),
+    "--recipient": ("recipient", "FUNKTION", "vem ett samtycke gäller"),
+    "--telling": ("telling", "VAD", "vad som får berättas: circumstances eller identity"),
+    "--until": ("until", "TID", "till när ett samtycke gäller, en tid eller en dag"),
+    "--reason": ("reason", "TEXT", "skälet, där ett sådant ska antecknas"),
+}
+"""What belongs to the event before it: option → (key of an event, what it takes, help)."""
+
+
+class _Event(Action):
+    """Begins an event."""
+
+    def __call__(self, _parser: ArgumentParser, space: Namespace, value: Any, _option: str | None = None) -> None:
+        kind, _, about = value.strip().partition(" ")
+        space.events = [*(space.events or []), {"kind": kind, "about": about.strip(), "facts": {}}]
+
+
+class _OfEvent(Action):
+    """Adds to the event before it."""
+
+    def __call__(self, parser: ArgumentParser, space: Namespace, value: Any, option: str | None = None) -> None:
+        if not space.events:
+            parser.error(f"{option} hör till en händelse och måste stå efter --event")
+        event = dict(space.events[-1])
+        if option == "--fact":
+            name, equals, said = value.partition("=")
+            if not equals:
+                parser.error(f"--fact '{value}' går inte att läsa. Skriv uppgift=värde, till exempel age=child")
+            if name in event["facts"]:
+                parser.error(f"--fact {name} står två gånger för samma händelse")
+            event["facts"] = {**event["facts"], name.strip(): said.strip()}
+        else:
+            key = KEYS[option or ""][0]
+            if key in event:
+                parser.error(f"{option} står två gånger för samma händelse")
+            event[key] = value
+        space.events = [*space.events[:-1], event]
+
+
+def add_decide(commands: _SubParsersAction[ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = commands.add_parser(
+        "decide", help="säger vad som ska göras när något har hänt", description=DESCRIPTION, epilog=EXAMPLES
+    )
+    parser.add_argument("--event", metavar="HÄNDELSE", action=_Event, dest="events", required=True, help="vad som har hänt")
+    parser.add_argument("--fact", metavar="UPPGIFT=VÄRDE", action=_OfEvent, help="vad händelsen säger; får upprepas")
+    for option, (_, takes, text) in KEYS.items():
+        parser.add_argument(option, metavar=takes, action=_OfEvent, help=text)
+    parser.add_argument("--today", metavar="TID", help="vad som gäller då, i stället för när den sista händelsen blev känd")
+    parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp; utan det Västmanlands")
+    parser.add_argument("--json", action="store_true", help="skriver svaret som JSON")
+    parser.add_argument("--explain", metavar="REGEL", help="visar villkoren bakom en regels beslut; all visar alla")
+    parser.add_argument(
+        "--matcher",
+        metavar="MATCHARE",
+        choices=("auto", "compiled", "durable"),
+        default="auto",
+        help="vad som avgör: auto (standard), compiled (den egna) eller durable (durable-rules, jämförd med den egna)",
+    )
+    parser.set_defaults(run=decide)
+
+
+def decide(arguments: Namespace) -> int:
+    """Runs the command."""
+    from zoneinfo import ZoneInfo
+
+    from samverkan.case.case import Case
+    from samverkan.case.times import read_time
+    from samverkan.cli.edges import explained
+    from samverkan.plan.loading import DEFAULT, load_plan
+
+    plan = load_plan(arguments.plan if arguments.plan is not None else DEFAULT)
+    explain = explained(plan, arguments.explain)
+    events = _events(plan, arguments.events)
+    as_of = read_time(arguments.today, ZoneInfo(plan.timezone)) if arguments.today is not None else None
+    case = Case(plan, arguments.matcher)
+    for event in events:
+        if as_of is None or max(event.at, event.known_at) <= as_of:
+            case = case.fire(event).case
+    answer = case.decisions(as_of or case.now or events[0].at)
+    if arguments.json:
+        from samverkan.decide.asjson import answer_to_json, canonical
+
+        sys.stdout.write(canonical(answer_to_json(answer, plan)))
+    else:
+        _tell(plan, case, answer, explain, arguments.explain)
+    for text in case.matcher.diagnostics:
+        print(f"samverkan decide: matcharna skiljer sig åt, och den egna gäller: {text}", file=sys.stderr)
+    return 0
+
+
+def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
+    """The events in the order of time."""
+    from zoneinfo import ZoneInfo
+
+    from samverkan.case.reading import MARK_KINDS, event_from_json
+    from samverkan.case.times import read_time
+    from samverkan.cli.edges import now
+
+    stated = next((event["at"] for event in given if "at" in event), None)
+    default = read_time(stated, ZoneInfo(plan.timezone)) if stated is not None else now()
+    events = []
+    for number, event in enumerate(given, start=1):
+        data = {key: value for key, value in event.items() if key not in ("kind", "about", "facts")}
+        kind, about = event["kind"], event["about"]
+        if kind in MARK_KINDS:
+            data[kind] = about
+        else:
+            data |= {"event": kind, "about": about}
+        if event["facts"]:
+            data["facts"] = event["facts"]
+        events.append(event_from_json(plan, data, f"h{number}", default))
+    return sorted(events, key=lambda e: max(e.at, e.known_at))
+
+
+def _tell(plan: Plan, case: Case, answer: Answer, explain: Explained, wanted: str | None) -> None:
+    """Says what has happened, and how everything stands after it."""
+    from samverkan.cli.edges import matched_by, page
+    from samverkan.exercise.clock import day_and_clock
+    from samverkan.exercise.phrases import capital
+    from samverkan.exercise.playing import changes
+    from samverkan.exercise.terminal import Telling
+    from samverkan.exercise.wording import Wording
+
+    telling = Telling(page(), Wording(plan, {}), explain)
+    telling.page.line(f"{plan.title}, version {plan.version}.")
+    for event in case.events:
+        telling.page.blank()
+        telling.page.line(capital(day_and_clock(telling.wording.local(event.at))))
+        telling.event(event)
+    telling.page.ruled(f"Läget {day_and_clock(telling.wording.local(answer.as_of))}")
+    telling.changes(changes(None, answer), answer, {event.id: event for event in case.events})
+    telling.questions(answer.questions, answer)
+    telling.contradictions(answer, None)
+    if wanted is not None:
+        telling.never(wanted, answer)
+    telling.matched(matched_by(case))

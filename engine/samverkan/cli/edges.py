@@ -1,0 +1,68 @@
+"""What several commands do at the edge of the program: the page on the terminal, the clock, files that are written whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samverkan.case.case import Case
+    from samverkan.exercise.page import Page
+    from samverkan.exercise.terminal import Explained
+    from samverkan.plan.model import Plan
+
+
+def page() -> Page:
+    """The page that standard output is: 80 columns where it is no terminal, coloured only where it is one."""
+    from rich.console import Console
+
+    from samverkan.exercise.page import Page
+
+    wide = None if sys.stdout.isatty() else 80
+    return Page(Console(file=sys.stdout, width=wide, highlight=False, emoji=False, markup=False))
+
+
+def now() -> datetime:
+    """This minute, in UTC."""
+    return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file so that it is there whole or not at all. Raises OSError that names the file."""
+    beside: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        beside = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        beside.chmod(0o644)
+        beside.replace(path)
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, str(path)) from None
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def matched_by(case: Case) -> str:
+    """One line on which matcher decided, and whether the two matchers agreed."""
+    if case.matcher.name == "compiled":
+        return "Avgörs av: den egna matcharen."
+    found = len(case.matcher.diagnostics)
+    differences = "1 skillnad" if found == 1 else f"{found} skillnader"
+    return f"Avgörs av: durable-rules, varje svar jämfört med den egna matcharen ({differences})."
+
+
+def explained(plan: Plan, wanted: str | None) -> Explained:
+    """Which rules are to be explained: none, one or all. Raises EventError for a rule that isn't in the plan."""
+    from samverkan.decide.errors import EventError
+    from samverkan.decide.naming import nearest, quoted
+    from samverkan.decide.prepared import CONSENT_RULE
+
+    if wanted is not None and wanted != "all" and wanted not in plan.rules and wanted != CONSENT_RULE:
+        raise EventError(f"Okänd regel {quoted(wanted)}{nearest(wanted, plan.rules)}")
+    return lambda rule: wanted in ("all", rule)

@@ -1,0 +1,235 @@
+"""`samverkan play`: a scenario on the terminal, as JSON, on paper or as a picture."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from samverkan.decide.events import Event
+    from samverkan.exercise.playing import Played
+    from samverkan.exercise.scenario import Scenario
+    from samverkan.exercise.scenario_files import Outline
+    from samverkan.exercise.terminal import Telling
+    from samverkan.exercise.wording import Wording
+    from samverkan.plan.model import Plan
+
+DESCRIPTION = """\
+Spelar ett scenario händelse för händelse: vad som ska göras, vem som svarar nu,
+hur snabbt, med vilken källa, och vad som faller bort. Utan SCENARIO visas vilka
+som finns."""
+
+EXAMPLES = """\
+exempel:
+  samverkan play vasteras-hotell
+  samverkan play vasteras-hotell --step
+  samverkan play vasteras-hotell --start 2026-05-11
+  samverkan play egen-ovning.yaml --plan rules/vastmanland --facit ovning.html
+  samverkan play vasteras-hotell --explain stod.saljare
+
+Slutar med 1 om något som scenariot förväntar sig inte stämmer, annars med 0."""
+
+
+def add_play(commands: _SubParsersAction[ArgumentParser]) -> None:
+    """Adds the command."""
+    parser = commands.add_parser("play", help="spelar ett scenario", description=DESCRIPTION, epilog=EXAMPLES)
+    parser.add_argument("scenario", metavar="SCENARIO", nargs="?", help="ett scenarios id, eller en fil")
+    parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp, i stället för den som scenariot nämner")
+    parser.add_argument("--start", metavar="DAG", help="flyttar hela berättelsen så att den börjar den dagen")
+    parser.add_argument("--today", metavar="TID", help="spelar till den tiden: låter tiden gå vidare, eller stannar tidigare")
+    parser.add_argument("--step", action="store_true", help="ett steg i taget: visar händelsen och väntar på Enter före facit")
+    parser.add_argument("--json", action="store_true", help="skriver stegen med alla svar som JSON")
+    parser.add_argument("--explain", metavar="REGEL", help="visar villkoren bakom en regels beslut; all visar alla")
+    parser.add_argument(
+        "--matcher",
+        metavar="MATCHARE",
+        choices=("auto", "compiled", "durable"),
+        default="auto",
+        help="vad som avgör: auto (standard), compiled (den egna) eller durable (durable-rules, jämförd med den egna)",
+    )
+    parser.add_argument("--facit", metavar="FIL.html", type=Path, help="skriver deltagarblad och ledarblad med facit")
+    parser.add_argument(
+        "--trace", metavar="FIL.svg", type=Path, action="append", default=[], help="ritar förloppet (.svg eller .png)"
+    )
+    parser.set_defaults(run=play)
+
+
+def play(arguments: Namespace) -> int:
+    """Runs the command."""
+    from samverkan.plan.loading import load_plan
+
+    if arguments.scenario is None:
+        return _list_scenarios()
+    if arguments.step and arguments.json:
+        return _refused("--step kan inte anges tillsammans med --json.")
+    outline = find_scenario(arguments.scenario)
+    plan = load_plan(arguments.plan if arguments.plan is not None else outline.plan)
+    return _play(arguments, plan, _scenario(arguments, plan, outline))
+
+
+def _refused(text: str) -> int:
+    print(f"samverkan play: fel: {text}", file=sys.stderr)
+    return 2
+
+
+def _scenario(arguments: Namespace, plan: Plan, outline: Outline) -> Scenario:
+    from samverkan.case.times import read_day
+    from samverkan.decide.errors import EventError
+    from samverkan.decide.naming import quoted
+    from samverkan.exercise.scenario import moved
+    from samverkan.exercise.scenario_files import read_scenario
+
+    scenario = read_scenario(plan, outline)
+    if arguments.start is None:
+        return scenario
+    start = read_day(arguments.start)
+    if start is None:
+        raise EventError(f"{quoted(arguments.start)} är ingen dag. Skriv till exempel 2026-05-11.")
+    return moved(scenario, plan, start)
+
+
+def _as_of(arguments: Namespace, plan: Plan, scenario: Scenario) -> datetime | None:
+    from zoneinfo import ZoneInfo
+
+    from samverkan.case.times import read_time
+    from samverkan.decide.errors import EventError
+
+    if arguments.today is None:
+        return None
+    as_of = read_time(arguments.today, ZoneInfo(plan.timezone))
+    if as_of < scenario.steps[0].at:
+        raise EventError("Tiden (--today) ligger före scenariots första steg, så inget har hänt än.")
+    return as_of
+
+
+def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
+    from samverkan.case.case import Case
+    from samverkan.cli.edges import explained, matched_by, page
+    from samverkan.exercise.playing import played
+    from samverkan.exercise.terminal import Telling
+    from samverkan.exercise.wording import Wording
+
+    as_of = _as_of(arguments, plan, scenario)
+    explain = explained(plan, arguments.explain)
+    case = Case(plan, arguments.matcher)
+    steps = played(case, scenario, as_of)
+    wording = Wording(plan, scenario.who)
+    if arguments.json:
+        plays = list(steps)
+        _write_json(plan, scenario, plays)
+    else:
+        telling = Telling(page(), wording, explain)
+        telling.beginning(scenario)
+        plays = []
+        for one in steps:
+            if arguments.step and not _shown_first(telling, one):
+                telling.stopped()
+                return 0
+            if not arguments.step:
+                telling.step(one.step)
+            telling.answer(one, plays[-1].answer if plays else None, _events([*plays, one]))
+            plays.append(one)
+        telling.ledger(plays)
+        telling.verdict(plays)
+        if arguments.explain is not None:
+            telling.never(arguments.explain, plays[-1].answer)
+        telling.matched(matched_by(case))
+    for text in case.matcher.diagnostics:
+        print(f"samverkan play: matcharna skiljer sig åt, och den egna gäller: {text}", file=sys.stderr)
+    _write_files(arguments, wording, scenario, plays)
+    return 0 if all(one.met for one in plays) else 1
+
+
+def _events(plays: Sequence[Played]) -> dict[str, Event]:
+    return {one.step.event.id: one.step.event for one in plays if one.step.event is not None}
+
+
+def _shown_first(telling: Telling, one: Played) -> bool:
+    """Shows the event and waits; False where whoever watches has had enough."""
+    telling.step(one.step)
+    telling.ask()
+    try:
+        return sys.stdin.readline() != ""
+    except KeyboardInterrupt:
+        return False
+
+
+def _write_json(plan: Plan, scenario: Scenario, plays: Sequence[Played]) -> None:
+    from samverkan.decide.asjson import canonical
+    from samverkan.exercise.as_json import played_to_json
+
+    sys.stdout.write(canonical(played_to_json(plan, scenario, plays)))
+
+
+def _write_files(arguments: Namespace, wording: Wording, scenario: Scenario, plays: Sequence[Played]) -> None:
+    """The sheets and the pictures that are asked for; says on standard error what was written."""
+    from samverkan.cli.edges import write_whole
+
+    if arguments.facit is not None:
+        from samverkan.exercise.facit import facit
+
+        write_whole(arguments.facit, facit(wording, scenario, plays))
+        print(f"Skrev {arguments.facit}", file=sys.stderr)
+    for path in arguments.trace:
+        for written in _draw(wording, scenario, plays, path):
+            print(f"Ritade {written}", file=sys.stderr)
+
+
+def _draw(wording: Wording, scenario: Scenario, plays: Sequence[Played], path: Path) -> list[Path]:
+    """The whole case in one picture, and, where that is too much to read, in several more."""
+    from samverkan.draw.case_scene import CaseStep, case_scene, case_scenes
+    from samverkan.draw.rendering import render
+    from samverkan.exercise import phrases
+    from samverkan.exercise.recounting import happened, subjects_named
+
+    steps = [
+        CaseStep(
+            one.step.at,
+            happened(wording, one.step.event, named=False) if one.step.event is not None else phrases.TIME_PASSES,
+            subjects_named(wording, one.step.event),
+            one.step.event.id if one.step.event is not None else None,
+            one.answer,
+        )
+        for one in plays
+    ]
+    written = [render(case_scene(wording.plan, steps, wording.who, title=scenario.title), path)]
+    pages = case_scenes(wording.plan, steps, wording.who, title=scenario.title)
+    if len(pages) > 1:
+        names = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, len(pages) + 1)]
+        written += [render(scene, name) for scene, name in zip(pages, names, strict=True)]
+    return written
+
+
+def find_scenario(named: str) -> Outline:
+    """The scenario of a file, or of a shipped id. Raises PlanError where there is none."""
+    from samverkan.exercise.scenario_files import outlines, read_outline
+    from samverkan.plan.errors import PlanError, Problem
+    from samverkan.plan.model import NOWHERE
+    from samverkan.plan.places import shipped
+    from samverkan.plan.spelling import listed, suggestion
+
+    path = Path(named)
+    if path.suffix == ".yaml" or path.is_file():
+        return read_outline(path)
+    known = {outline.id: outline for outline in outlines(shipped("scenarios"))}
+    if named in known:
+        return known[named]
+    near = suggestion(named, known)
+    choice = f" Det finns {listed(sorted(known))}." if known else ""
+    raise PlanError([Problem(NOWHERE, f"det finns inget scenario '{named}'.{near}{choice}", "error", "no-scenario")])
+
+
+def _list_scenarios() -> int:
+    from samverkan.cli.edges import page
+    from samverkan.exercise.scenario_files import outlines
+    from samverkan.plan.places import shipped
+
+    found = outlines(shipped("scenarios"))
+    wide = max((len(outline.id) for outline in found), default=2)
+    page().table(("Id", "Scenario", "Svårighet"), (wide, None, 9), [(o.id, o.title, f"{o.difficulty} av 5") for o in found])
+    return 0

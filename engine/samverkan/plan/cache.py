@@ -1,0 +1,110 @@
+"""Plans that were read and checked before, kept as JSON under the user's cache folder, so that a command starts quickly.
+
+The key is a digest of every byte of the plan's files and of the shape of `plan.model`; a changed file or program never meets an
+old entry. An entry that can't be read is as good as none, and where nothing can be written nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from samverkan.plan import model
+
+_CLASSES: dict[str, type] = {name: c for name, c in vars(model).items() if isinstance(c, type) and is_dataclass(c)}
+_FIELDS = {name: tuple(f.name for f in fields(c)) for name, c in sorted(_CLASSES.items())}
+KEPT = 8
+"""How many plans are kept; the least lately used go first."""
+
+
+def key_of(files: Iterable[Mapping[str, bytes]], version: str) -> str:
+    """The key of a plan that is read from these files (layer by layer) by this version of the program."""
+    digest = sha256(json.dumps([version, _FIELDS]).encode())
+    for layer in files:
+        for name, content in sorted(layer.items()):
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+        digest.update(b"\1")
+    return digest.hexdigest()
+
+
+def fetch(key: str) -> model.Plan | None:
+    """The plan kept under `key`, or None."""
+    folder = _folder()
+    if folder is None:
+        return None
+    path = folder / f"{key}.json"
+    try:
+        plan = _decode(json.loads(path.read_bytes()))
+        os.utime(path)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return plan if isinstance(plan, model.Plan) else None
+
+
+def keep(key: str, plan: model.Plan) -> None:
+    """Keep a plan under `key`: written beside, then renamed."""
+    folder = _folder()
+    if folder is None:
+        return
+    beside = folder / f"{key}.{os.getpid()}.new"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(_encode(plan), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        beside.replace(folder / f"{key}.json")
+        for old in sorted(folder.glob("*.json"), key=lambda p: -p.stat().st_mtime)[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _folder() -> Path | None:
+    """`SAMVERKAN_CACHE` (empty: keep nothing), else the platform's cache folder; None where there is none."""
+    named = os.environ.get("SAMVERKAN_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if home:
+        return Path(home) / "samverkan"
+    user = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
+    return Path(user) / ".cache" / "samverkan" if user not in ("~", "/") else None
+
+
+def _encode(value: Any) -> Any:
+    """Lists stand for tuples, `{"d": …}` for mappings, `{"t": date}` and `{"c": [class, fields …]}` for the rest."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, tuple):
+        return [_encode(one) for one in value]
+    if isinstance(value, Mapping):
+        return {"d": {str(key): _encode(one) for key, one in value.items()}}
+    if isinstance(value, date):
+        return {"t": value.isoformat()}
+    name = type(value).__name__
+    return {"c": [name, *(_encode(getattr(value, f)) for f in _FIELDS[name])]}
+
+
+def _decode(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_decode, value))
+    if not isinstance(value, dict):
+        return value
+    ((kind, inside),) = value.items()
+    return _DECODERS[kind](inside)
+
+
+def _object(inside: list[Any]) -> Any:
+    return _CLASSES[inside[0]](*map(_decode, inside[1:]))
+
+
+_DECODERS: dict[str, Callable[[Any], Any]] = {
+    "c": _object,
+    "d": lambda inside: {key: _decode(one) for key, one in inside.items()},
+    "t": date.fromisoformat,
+}

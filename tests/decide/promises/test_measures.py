@@ -1,0 +1,586 @@
+"""Section 5 of the contract: what each kind of measure is, who bears it, whom it is about, and what can't both be followed."""
+
+from __future__ import annotations
+
+import pytest
+from tests.stories import Story, example_plan, plan_of
+
+ASSESS = """
+rules:
+- rule: alder
+  for: seller
+  when: {age: unknown}
+  then: [{must assess: age, deadline: at once}]
+"""
+
+# ------------------------------------------------------------------------------------------------------ assess
+
+
+@pytest.mark.parametrize("outcome", ["told", "established", "changed"])
+def test_an_assess_is_done_by_a_value_of_its_fact_though_that_takes_its_ground_away(outcome: str) -> None:
+    story = Story(plan_of(ASSESS))
+    story.event("person_met", "S1 seller")
+    assert story.status("alder/assess S1") == "due"
+    answer = story.event(outcome, "S1", age="adult")
+    found = story.decision("alder/assess S1")
+    assert found is not None
+    assert (found.status, found.ended_by) == ("done", (answer,))
+
+
+def test_an_assess_is_done_when_its_ground_goes_in_another_way_too() -> None:
+    plan = plan_of("""
+rules:
+- rule: alder
+  for: seller
+  when: {trafficking: suspected}
+  then: [{must assess: age}]
+""")
+    story = Story(plan)
+    story.event("trafficking_suspected", "S1")
+    story.event("told", "S1", age="adult")
+    assert story.status("alder/assess S1") == "done"
+    story.event("trafficking_dismissed", "S1")
+    assert story.status("alder/assess S1") == "done"
+
+
+def test_an_assess_is_due_again_when_its_fact_has_no_value_any_more() -> None:
+    story = Story(plan_of(ASSESS))
+    story.event("person_met", "S1 seller")
+    said = story.event("told", "S1", age="adult")
+    assert story.status("alder/assess S1") == "done"
+    story.void(said, "2013-05-14 15:00")
+    assert story.status("alder/assess S1") == "due"
+
+
+def test_an_assess_is_due_again_when_a_change_makes_its_fact_unknown() -> None:
+    story = Story(plan_of(ASSESS))
+    story.event("person_met", "S1 seller")
+    story.event("established", "S1", age="child")
+    story.event("changed", "S1", age="unknown")
+    assert story.status("alder/assess S1") == "due"
+
+
+def test_an_assess_that_was_never_due_is_not_done_by_a_value() -> None:
+    story = Story(plan_of(ASSESS))
+    story.event("person_met", "S1 seller", age="adult")
+    assert story.status("alder/assess S1") is None
+
+
+def test_an_assess_about_an_end_is_done_by_that_persons_fact_alone() -> None:
+    plan = plan_of("""
+rules:
+- rule: barn
+  for: parenthood
+  when: {child.age: [child, unknown]}
+  then: [{must assess: child.at_risk, about: child}]
+""")
+    story = Story(plan)
+    story.event("child_in_home", "F1 parenthood of B1, C1")
+    story.event("child_in_home", "F2 parenthood of B1, C2")
+    story.event("child_assessed", "C1", at_risk="assessed_no")
+    assert story.status("barn/assess C1") == "done"
+    assert story.status("barn/assess C2") == "due"
+
+
+def test_an_assess_that_keeps_its_relation_reads_the_end_that_it_names() -> None:
+    plan = plan_of("""
+rules:
+- rule: alder
+  for: purchase
+  when: {seller.age: unknown}
+  then: [{must assess: seller.age, about: seller, each relation: true}]
+""")
+    story = Story(plan)
+    story.event("buyer_caught", "K1 purchase of B1, S1")
+    story.event("established", "B1", age="adult")
+    assert story.status("alder/assess K1") == "due"
+    story.event("established", "S1", age="adult")
+    assert story.status("alder/assess K1") == "done"
+
+
+# ------------------------------------------------------------------------------- notify, consult, apply, inform, offer
+
+
+def test_each_kind_has_its_object_its_recipient_and_what_it_tells() -> None:
+    plan = plan_of("""
+rules:
+- rule: alla
+  for: seller
+  then:
+  - {must notify: socialnamnd-barn, telling: identity, allowed by: {clause: lag/anmalan}}
+  - {should consult: regionkoordinator}
+  - {may apply: migrationsverket}
+  - {must inform: stod}
+  - {must offer: samtal, with: socialnamnd-vuxen}
+  - {must perform: larma}
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    found = {d.kind: d for d in story.answer().decisions}
+    told = {kind: (d.object, d.recipient.function if d.recipient else None, d.telling) for kind, d in found.items()}
+    assert told == {
+        "notify": ("socialnamnd-barn", "socialnamnd-barn", "identity"),
+        "consult": ("regionkoordinator", "regionkoordinator", "circumstances"),
+        "apply": ("migrationsverket", "migrationsverket", "circumstances"),
+        "inform": ("stod", None, None),
+        "offer": ("samtal", "socialnamnd-vuxen", None),
+        "perform": ("larma", None, None),
+    }
+    assert found["notify"].allowed_by is not None
+    assert (found["notify"].allowed_by.clause, found["notify"].allowed_by.text) == ("lag/anmalan", "2 § lagen")
+
+
+OFFER = """
+rules:
+- rule: stod
+  for: seller
+  then: [{must offer: samtal, with: socialnamnd-vuxen, deadline: at once}]
+- rule: folja
+  for: seller
+  each: {accepted: stod/offer}
+  then: [{should perform: larma, deadline: 14 days}]
+"""
+
+
+def test_a_decline_is_recorded_and_not_pressed() -> None:
+    story = Story(plan_of(OFFER))
+    story.event("person_met", "S1 seller")
+    no = story.mark("declined", "stod/offer S1")
+    found = story.decision("stod/offer S1", "2014-05-14 12:00")
+    assert found is not None
+    assert (found.status, found.ended_by, found.flags) == ("declined", (no,), ())
+
+
+def test_a_later_no_takes_an_acceptance_back_and_what_followed_from_it_lapses() -> None:
+    story = Story(plan_of(OFFER))
+    story.event("person_met", "S1 seller")
+    yes = story.mark("accepted", "stod/offer S1")
+    assert story.status("stod/offer S1") == "done"
+    assert story.status(f"folja/perform S1 #{yes}") == "due"
+    story.mark("declined", "stod/offer S1")
+    assert story.status("stod/offer S1") == "declined"
+    assert story.status(f"folja/perform S1 #{yes}") == "lapsed"
+
+
+def test_a_yes_after_a_no_is_an_acceptance_of_its_own() -> None:
+    story = Story(plan_of(OFFER))
+    story.event("person_met", "S1 seller")
+    first = story.mark("accepted", "stod/offer S1")
+    story.mark("declined", "stod/offer S1")
+    again = story.mark("accepted", "stod/offer S1")
+    assert story.status("stod/offer S1") == "done"
+    assert story.status(f"folja/perform S1 #{first}") == "lapsed"
+    assert story.status(f"folja/perform S1 #{again}") == "due"
+
+
+def test_a_yes_and_a_no_at_one_instant_are_a_no() -> None:
+    story = Story(plan_of(OFFER))
+    story.event("person_met", "S1 seller")
+    story.mark("declined", "stod/offer S1", "2013-05-14 13:00", id="a")
+    story.mark("accepted", "stod/offer S1", "2013-05-14 13:00", id="b", known_at="2013-05-14 14:00")
+    assert story.status("stod/offer S1") == "declined"
+    assert "folja/perform S1" not in story.live()
+
+
+def test_answers_count_by_when_they_were_given_not_by_when_they_became_known() -> None:
+    story = Story(plan_of(OFFER))
+    story.event("person_met", "S1 seller")
+    story.mark("declined", "stod/offer S1", "2013-05-14 14:00")
+    story.mark("accepted", "stod/offer S1", "2013-05-14 13:00", known_at="2013-05-14 15:00")
+    assert story.status("stod/offer S1") == "declined"
+
+
+def test_that_the_offer_was_made_counts_where_there_is_no_answer() -> None:
+    story = Story(plan_of(OFFER))
+    story.event("person_met", "S1 seller")
+    story.mark("declined", "stod/offer S1")
+    story.mark("done", "stod/offer S1")
+    assert story.status("stod/offer S1") == "declined"
+    story.event("person_met", "S2 seller")
+    story.mark("done", "stod/offer S2")
+    assert story.status("stod/offer S2") == "done"
+
+
+@pytest.mark.parametrize("kind", ["accepted", "declined"])
+@pytest.mark.parametrize("measure", ["notify", "perform", "inform"])
+def test_only_an_offer_is_accepted_or_declined(kind: str, measure: str) -> None:
+    plan = plan_of("""
+rules:
+- rule: alla
+  for: seller
+  then: [{must notify: socialnamnd-barn}, {must perform: larma}, {must inform: stod}]
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    mark = story.mark(kind, f"alla/{measure} S1")
+    assert story.status(f"alla/{measure} S1") == "due"
+    (asked,) = story.questions("nothing_marked")
+    assert (asked.subject, asked.events) == ("S1", (mark,))
+
+
+# -------------------------------------------------------------------------------- perform continuing, refrain, strength
+
+
+CONTINUING = """
+rules:
+- rule: insats
+  for: operation
+  when: {running: running}
+  then:
+  - {must perform: jour, continuing: true}
+  - {must refrain: larma}
+"""
+
+
+@pytest.mark.parametrize("measure", ["perform", "refrain"])
+def test_what_goes_on_is_in_force_while_the_rule_holds_and_never_done(measure: str) -> None:
+    story = Story(plan_of(CONTINUING))
+    story.event("operation_started", "O1 operation")
+    story.mark("done", f"insats/{measure} O1")
+    assert story.status(f"insats/{measure} O1") == "due"
+    found = story.decision(f"insats/{measure} O1", "2014-05-14 12:00")
+    assert found is not None
+    assert (found.status, found.deadline, "overdue" in found.flags) == ("due", None, False)
+    story.event("operation_ended", "O1")
+    assert story.status(f"insats/{measure} O1") == "lapsed"
+
+
+def test_a_may_is_an_option_and_never_overdue() -> None:
+    plan = plan_of("""
+rules:
+- rule: olika
+  for: seller
+  then:
+  - {must perform: larma, deadline: at once}
+  - {should perform: forhora, deadline: 2 days, id: bor}
+  - {may perform: avvakta, deadline: 2 days, id: far}
+- rule: efter
+  for: seller
+  each: {passed: olika/bor}
+  then: [{must inform: stod}]
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    flags = {d.id.measure: d.flags for d in story.answer("2013-06-14 12:00").decisions}
+    assert flags == {"perform": ("overdue",), "bor": ("overdue", "passed"), "far": (), "inform": ()}
+    strengths = {d.id.measure: d.strength for d in story.answer().decisions}
+    assert strengths == {"perform": "must", "bor": "should", "far": "may"}
+
+
+# --------------------------------------------------------------------------------------------------- who, about
+
+
+TWO = """
+rules:
+- rule: tva
+  for: seller
+  then: [{must perform: larma, who: [polisen, aklagare]}]
+"""
+
+
+def test_each_bearer_has_a_decision_of_its_own_and_a_mark_names_one() -> None:
+    story = Story(plan_of(TWO))
+    story.event("person_met", "S1 seller")
+    assert set(story.statuses()) == {"tva/perform S1 by polisen", "tva/perform S1 by aklagare"}
+    story.mark("done", "tva/perform S1 by aklagare")
+    assert story.statuses() == {"tva/perform S1 by polisen": "due", "tva/perform S1 by aklagare": "done"}
+
+
+def test_a_mark_that_names_no_bearer_where_several_bear_is_on_nothing() -> None:
+    story = Story(plan_of(TWO))
+    story.event("person_met", "S1 seller")
+    mark = story.mark("done", "tva/perform S1")
+    assert set(story.statuses().values()) == {"due"}
+    assert [q.events for q in story.questions("nothing_marked")] == [(mark,)]
+
+
+ABOUT = """
+rules:
+- rule: stod
+  for: purchase
+  when: {agreement: reached}
+  then:
+  - {must inform: stod, about: buyer}
+  - {must perform: forhora, about: buyer, each relation: true}
+"""
+
+
+def test_about_an_end_makes_the_person_the_subject_once_and_any_relation_grounds_it() -> None:
+    story = Story(plan_of(ABOUT))
+    story.event("buyer_caught", "K1 purchase of B1, S1", agreement="reached")
+    story.event("buyer_caught", "K2 purchase of B1, S2", agreement="reached")
+    assert story.live() == {"stod/inform B1", "stod/perform K1", "stod/perform K2"}
+    found = story.decision("stod/inform B1")
+    assert found is not None
+    assert (found.person, found.grounds) == ("B1", ("K1", "K2"))
+    story.event("purchase_changed", "K1", agreement="none")
+    assert story.live() == {"stod/inform B1", "stod/perform K2"}
+    assert story.status("stod/perform K1") == "lapsed"
+    story.event("purchase_changed", "K2", agreement="none")
+    assert story.status("stod/inform B1") == "lapsed"
+
+
+def test_a_decision_that_keeps_its_relation_concerns_the_person_at_the_end() -> None:
+    story = Story(plan_of(ABOUT))
+    story.event("buyer_caught", "K1 purchase of B1, S1", agreement="reached")
+    found = story.decision("stod/perform K1")
+    assert found is not None
+    assert (found.about, found.person) == ("buyer", "B1")
+
+
+def test_a_mark_is_on_one_purchase_only_where_the_relation_stays_the_subject() -> None:
+    story = Story(plan_of(ABOUT))
+    story.event("buyer_caught", "K1 purchase of B1, S1", agreement="reached")
+    story.event("buyer_caught", "K2 purchase of B1, S2", agreement="reached")
+    story.mark("done", "stod/perform K1")
+    assert (story.status("stod/perform K1"), story.status("stod/perform K2")) == ("done", "due")
+
+
+def test_a_decision_about_an_end_that_is_not_known_is_not_due() -> None:
+    story = Story(plan_of(ABOUT))
+    story.event("buyer_caught", "K1 purchase of -, S1", agreement="reached")
+    assert story.statuses() == {}
+    story.event("end_named", "K1 purchase of B1, -")
+    assert story.live() == {"stod/inform B1", "stod/perform K1"}
+
+
+def test_the_explanation_shows_the_ground_that_was_introduced_first() -> None:
+    story = Story(plan_of(ABOUT))
+    story.event("buyer_caught", "K9 purchase of B1, S1", "2013-05-14 12:00", agreement="reached", id="first")
+    story.event("buyer_caught", "K1 purchase of B1, S2", "2013-05-14 13:00", agreement="reached", id="second")
+    found = story.decision("stod/inform B1")
+    assert found is not None
+    assert found.grounds == ("K9", "K1")
+    (term,) = found.explanation
+    assert (term.subject, term.fact, term.value, term.wanted, term.holds, term.events) == (
+        "K9", "agreement", "reached", ("reached",), True, ("first",)
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------------ or
+
+
+OR_ONE_WAY = """
+rules:
+- rule: polis
+  for: seller
+  then: [{must perform: larma, or: namnd/perform}]
+- rule: namnd
+  for: seller
+  then: [{must perform: forhora, who: [socialnamnd-vuxen, aklagare]}]
+"""
+OR_BOTH_WAYS = OR_ONE_WAY.replace("who: [socialnamnd-vuxen, aklagare]", "who: [socialnamnd-vuxen, aklagare], or: polis/perform")
+
+
+@pytest.mark.parametrize("plan", [OR_ONE_WAY, OR_BOTH_WAYS], ids=["one way", "both ways"])
+def test_one_done_the_other_lapses_in_either_direction(plan: str) -> None:
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1 seller")
+    story.event("person_met", "S2 seller")
+    story.mark("done", "polis/perform S1")
+    assert story.statuses() == {
+        "polis/perform S1 by polisen": "done",
+        "namnd/perform S1 by socialnamnd-vuxen": "lapsed",
+        "namnd/perform S1 by aklagare": "lapsed",
+        "polis/perform S2 by polisen": "due",
+        "namnd/perform S2 by socialnamnd-vuxen": "due",
+        "namnd/perform S2 by aklagare": "due",
+    }
+    lapsed = story.decision("namnd/perform S1 by aklagare")
+    assert lapsed is not None
+    assert lapsed.replaced_by == "polis/perform"
+
+
+def test_done_by_any_bearer_the_alternative_lapses_but_not_the_other_bearers() -> None:
+    story = Story(plan_of(OR_ONE_WAY))
+    story.event("person_met", "S1 seller")
+    story.mark("done", "namnd/perform S1 by aklagare")
+    assert story.statuses() == {
+        "polis/perform S1 by polisen": "lapsed",
+        "namnd/perform S1 by socialnamnd-vuxen": "due",
+        "namnd/perform S1 by aklagare": "done",
+    }
+
+
+def test_what_is_done_itself_stays_done_when_the_alternative_is_done_too() -> None:
+    story = Story(plan_of(OR_ONE_WAY))
+    story.event("person_met", "S1 seller")
+    story.mark("done", "polis/perform S1")
+    story.mark("done", "namnd/perform S1 by aklagare")
+    assert story.status("polis/perform S1") == "done"
+    assert story.status("namnd/perform S1 by aklagare") == "done"
+
+
+def test_an_alternative_is_due_again_when_what_was_done_instead_is_taken_back() -> None:
+    story = Story(plan_of(OR_ONE_WAY))
+    story.event("person_met", "S1 seller")
+    mark = story.mark("done", "polis/perform S1")
+    story.void(mark, "2013-05-14 15:00")
+    assert set(story.statuses().values()) == {"due"}
+
+
+def test_an_assess_that_its_value_has_done_lets_the_alternative_lapse() -> None:
+    plan = plan_of("""
+rules:
+- rule: alder
+  for: seller
+  then:
+  - {must assess: age}
+  - {must perform: larma, or: alder/assess}
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    assert story.live() == {"alder/assess S1", "alder/perform S1"}
+    story.event("told", "S1", age="adult")
+    assert (story.status("alder/assess S1"), story.status("alder/perform S1")) == ("done", "lapsed")
+
+
+# ------------------------------------------------------------------------------------------------ contradictions
+
+
+def clashes(story: Story) -> set[tuple[str, str]]:
+    found = story.answer().contradictions
+    return {(f"{c.first.rule} {c.first.subject}", f"{c.second.rule} {c.second.subject}") for c in found}
+
+
+@pytest.mark.parametrize("performing", ["must", "should", "may"])
+@pytest.mark.parametrize("refraining", ["must", "should", "may"])
+def test_performing_what_is_to_be_refrained_from_is_a_contradiction_whatever_the_strengths(performing: str, refraining: str) -> None:
+    plan = plan_of(f"""
+rules:
+- {{rule: gor, for: buyer, then: [{{{performing} perform: larma}}]}}
+- {{rule: avsta, for: seller, then: [{{{refraining} refrain: larma}}]}}
+""")
+    story = Story(plan)
+    story.event("person_met", "P1 seller")
+    story.event("person_met", "P2 buyer")
+    assert clashes(story) == set()
+    story.event("role_given", "P1 buyer")
+    assert clashes(story) == {("gor P1", "avsta P1")}, "a person in all roles"
+
+
+def test_an_opposite_contradicts_whichever_way_it_is_declared() -> None:
+    plan = plan_of("""
+opposites: [[larma, avvakta]]
+rules:
+- {rule: en, for: seller, then: [{must perform: avvakta}]}
+- {rule: tva, for: seller, then: [{may perform: larma}]}
+- {rule: tre, for: seller, then: [{must perform: forhora}]}
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    assert clashes(story) == {("en S1", "tva S1")}
+
+
+def test_a_rule_for_a_relation_forbids_only_as_to_that_relation() -> None:
+    plan = plan_of("""
+rules:
+- {rule: gor, for: purchase, when: {payment: handed_over}, then: [{must perform: larma, about: buyer}]}
+- {rule: avsta, for: purchase, when: {payment: none}, then: [{must refrain: larma, about: buyer}]}
+- {rule: person, for: buyer, when: {age: adult}, then: [{must perform: larma}]}
+""")
+    story = Story(plan)
+    story.event("buyer_caught", "K1 purchase of B1, S1", payment="handed_over")
+    story.event("buyer_caught", "K2 purchase of B1, S2", payment="none")
+    story.event("told", "B1", age="adult")
+    assert story.live() == {"gor/perform B1", "avsta/refrain B1", "person/perform B1"}
+    assert clashes(story) == set()
+
+
+def test_two_rules_for_one_relation_contradict_each_other() -> None:
+    plan = plan_of("""
+rules:
+- {rule: gor, for: purchase, then: [{must perform: larma, about: buyer, each relation: true}]}
+- {rule: avsta, for: purchase, when: {payment: none}, then: [{must refrain: larma, about: buyer, each relation: true}]}
+""")
+    story = Story(plan)
+    story.event("buyer_caught", "K1 purchase of B1, S1", payment="handed_over")
+    story.event("buyer_caught", "K2 purchase of B1, S2", payment="none")
+    assert clashes(story) == {("gor K2", "avsta K2")}
+
+
+def test_one_relation_is_the_same_matter_whether_or_not_it_stays_the_subject() -> None:
+    plan = plan_of("""
+rules:
+- {rule: gor, for: purchase, then: [{must perform: larma, about: buyer}]}
+- {rule: avsta, for: purchase, then: [{must refrain: larma, about: buyer, each relation: true}]}
+""")
+    story = Story(plan)
+    story.event("buyer_caught", "K1 purchase of B1, S1")
+    assert clashes(story) == {("gor B1", "avsta K1")}
+
+
+def test_what_is_forbidden_as_to_a_person_is_forbidden_in_every_relation() -> None:
+    plan = plan_of("""
+rules:
+- {rule: gor, for: purchase, then: [{must perform: larma, about: seller, each relation: true}]}
+- {rule: avsta, for: seller, then: [{must refrain: larma}]}
+""")
+    story = Story(plan)
+    story.event("buyer_caught", "K1 purchase of B1, S1")
+    assert clashes(story) == {("gor K1", "avsta S1")}
+
+
+def test_what_is_done_contradicts_nothing_any_more() -> None:
+    plan = plan_of("""
+rules:
+- {rule: gor, for: seller, then: [{must perform: larma}]}
+- {rule: avsta, for: seller, then: [{must refrain: larma}]}
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    assert clashes(story) == {("gor S1", "avsta S1")}
+    story.mark("done", "gor/perform S1")
+    assert clashes(story) == set()
+
+
+# ---------------------------------------------------------------------------------------- what a decision carries
+
+
+def test_a_decision_carries_ground_of_law_explanation_and_disclosure() -> None:
+    story = Story(example_plan())
+    met = story.event("person_met", "S1 seller", "2026-05-16 23:10", age="child", stay_municipality="hallstahammar")
+    found = story.decision("barn.orosanmalan/anmalan S1")
+    assert found is not None
+    assert found.allowed_by is not None
+    assert found.allowed_by.text == "19 kap. 1 § socialtjänstlagen (2025:400)"
+    assert [c.clause for c in found.because] == ["sol/anmalningsplikt", "eu-2011-36/art-13-2"]
+    assert found.deadline is not None
+    assert found.deadline.at == story.when("2026-05-17 00:10")
+    (term,) = found.explanation
+    assert (term.subject, term.fact, term.value, term.holds, term.events) == ("S1", "age", "child", True, (met,))
+
+
+def test_an_explanation_derives_a_conclusion_from_the_events_behind_it() -> None:
+    story = Story(example_plan())
+    caught = story.event(
+        "buyer_caught", "K1 purchase of B1, S1", "2013-05-14 21:20", agreement="reached", price="stated", payment="handed_over"
+    )
+    met = story.event("person_met", "S1 seller", "2013-05-14 21:30", age="child")
+    found = story.decision("kop.av-barn/forundersokning K1")
+    assert found is not None
+    done, age = found.explanation
+    assert (done.fact, done.value, done.events) == ("completed", "true", (caught,))
+    assert [(t.fact, t.value, t.events) for t in done.below] == [
+        ("agreement", "reached", (caught,)), ("price", "stated", (caught,)), ("payment", "handed_over", (caught,))
+    ]  # fmt: skip
+    assert (age.subject, age.fact, age.events) == ("S1", "age", (met,))
+
+
+def test_a_decision_keeps_its_identity_over_plan_versions() -> None:
+    first = plan_of("rules: [{rule: gor, for: seller, then: [{should perform: larma, deadline: 2 days}]}]")
+    second = plan_of("""
+version: "2"
+rules:
+- {rule: nytt, for: seller, then: [{must inform: stod}]}
+- {rule: gor, title: En annan rubrik, for: person, then: [{must perform: forhora, deadline: 1 day}]}
+""")
+    before, after = Story(first), Story(second)
+    for story in (before, after):
+        story.event("person_met", "S1 seller")
+        story.mark("done", "gor/perform S1")
+    one, other = before.decision("gor/perform S1"), after.decision("gor/perform S1")
+    assert one is not None
+    assert other is not None
+    assert one.id == other.id
+    assert (one.status, other.status) == ("done", "done")
