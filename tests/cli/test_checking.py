@@ -30,7 +30,7 @@ def test_a_plan_without_errors(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(": varning: " in line for line in problems)
     assert blank == ""
     assert summary == (
-        "Exempelplan med svåra fall: 24 regler (15 står i källan, 6 följer av den, 3 är antagna), 9 funktioner, 11 enheter. "
+        "Exempelplan med svåra fall: 24 regler (15 står i källan, 6 följer av den, 3 antas), 9 funktioner, 11 enheter. "
         "3 av 21 hänvisningar är inte kontrollerade. 0 fel och 2 varningar."
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import indent
 
 from tests.stories import example_plan
 
@@ -41,11 +40,6 @@ def write_scenario(folder: Path, steps: str, who: dict[str, str] | None = None) 
 def scenario(folder: Path, steps: str, who: dict[str, str] | None = None) -> Scenario:
     """The scenario with these steps."""
     return read_scenario(example_plan(), read_outline(write_scenario(folder, steps, who)))
-
-
-def step(text: str) -> str:
-    """Lines as one item of the list of steps."""
-    return "- " + indent(text, "  ").lstrip()
 
 
 MET = """\

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 from tests.generators.plans import plans
 from tests.generators.show import show
 from tests.generators.staples import TOLD
@@ -82,6 +83,9 @@ class Case:
 
     def __repr__(self) -> str:
         return "\n" + show(self.plan, self.events, self.as_of)
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:  # noqa: ARG002 - hypothesis asks for it so
+        printer.text(repr(self))
 
 
 def _chance(draw: st.DrawFn, one_in: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -57,6 +58,8 @@ HOURS = {"office": Hours("office", "kontorstid", (OFFICE,) * 5 + ((), ()), eves=
 # Days on which something in force may begin or end: around them the histories have their times.
 BREAKS = (date(2024, 10, 27), date(2024, 10, 28), date(2024, 12, 24))
 LONG_AGO = date(2013, 5, 1)
+JOUR = Unit("jour", "jour", BEARERS, None, {}, "always")
+MIGRATION = Unit("migrationsverket", "Migrationsverket", ("mig",), None, {}, "office")
 
 
 # ------------------------------------------------------------------------------------------------------ conditions
@@ -307,32 +310,11 @@ def units(draw: st.DrawFn) -> list[Unit]:
         hours = draw(st.sampled_from(["office", "office", "always"]))
         found.append(Unit(f"u{number}", f"u{number}", functions, area, serves, hours, stand_ins, first, last))
     found.append(Unit("natt", "natt", ("stod",), ("sala",), {}, "always"))
-    found.append(Unit("jour", "jour", BEARERS, None, {}, "always"))
-    found.append(Unit("migrationsverket", "Migrationsverket", ("mig",), None, {}, "office"))
-    return draw(st.permutations(found))
+    return draw(st.permutations([*found, JOUR, MIGRATION]))
 
 
-@st.composite
-def staples(draw: st.DrawFn) -> tuple[tuple[Rule, ...], ...]:
-    """No, one or two of the rules (with those that come with them) that most plans have."""
-    one = draw(st.sampled_from([None, *STAPLES]))
-    two = draw(st.sampled_from([None, *STAPLES]))
-    return tuple(some for some in (one, two if two is not one else None) if some is not None)
-
-
-@st.composite
-def plans(draw: st.DrawFn, most_rules: int = 8) -> Plan:
-    """A small plan. Its words are always the same; its rules and its directory are drawn."""
-    rules: list[Rule] = []
-    order = Order()
-    for staple in draw(staples()):
-        rules += staple
-    for rule in rules:
-        if rule.each is not None and rule.each.ref is not None:
-            order.rest(rule.id, rule.each.ref.rule)
-    least = min(max(3 - len(rules), 0), most_rules)
-    for number in range(1, draw(st.integers(least, max(most_rules - len(rules), least))) + 1):
-        rules.append(draw(rules_after(number, rules, order)))
+def plan_of(rules: Iterable[Rule], units: Iterable[Unit] = (JOUR, MIGRATION)) -> Plan:
+    """A plan with the words of all random plans, and these rules and units."""
     cited = (Citation(date(2005, 1, 1), date(2024, 10, 27), "1 §", True), Citation(date(2024, 10, 28), None, "2 §", False))
     return Plan(
         id="prov",
@@ -358,10 +340,34 @@ def plans(draw: st.DrawFn, most_rules: int = 8) -> Plan:
         municipalities=MUNICIPALITIES,
         functions=FUNCTIONS,
         hours=HOURS,
-        units={unit.id: unit for unit in draw(units())},
+        units={unit.id: unit for unit in units},
         sources={"lag": Source("lag", "Lagen", "statute")},
         clauses={"lag/p1": Clause("lag/p1", "lag", "allt", cited, lifts_secrecy=True)},
         requirements={},
         rules={rule.id: rule for rule in rules},
         layers=("prov",),
     )
+
+
+@st.composite
+def staples(draw: st.DrawFn) -> tuple[tuple[Rule, ...], ...]:
+    """No, one or two of the rules (with those that come with them) that most plans have."""
+    one = draw(st.sampled_from([None, *STAPLES]))
+    two = draw(st.sampled_from([None, *STAPLES]))
+    return tuple(some for some in (one, two if two is not one else None) if some is not None)
+
+
+@st.composite
+def plans(draw: st.DrawFn, most_rules: int = 8) -> Plan:
+    """A small plan. Its words are always the same; its rules and its directory are drawn."""
+    rules: list[Rule] = []
+    order = Order()
+    for staple in draw(staples()):
+        rules += staple
+    for rule in rules:
+        if rule.each is not None and rule.each.ref is not None:
+            order.rest(rule.id, rule.each.ref.rule)
+    least = min(max(3 - len(rules), 0), most_rules)
+    for number in range(1, draw(st.integers(least, max(most_rules - len(rules), least))) + 1):
+        rules.append(draw(rules_after(number, rules, order)))
+    return plan_of(rules, draw(units()))

@@ -80,8 +80,8 @@ def _person(moment: Moment, decision: DecisionId) -> str | None:
 
 
 def _bearer(moment: Moment, decision: DecisionId) -> tuple[str | None, bool]:
-    anyone = kind_of(decision) != "ask" and measure_of(moment.plan, decision).anyone_stands_in
-    asking = Asking(decision.bearer, _person(moment, decision), moment.k, moment.world, anyone)
+    """`anyone stands in` says where a measure may go, not who may do it (§7)."""
+    asking = Asking(decision.bearer, _person(moment, decision), moment.k, moment.world, anyone=False)
     return who_answers(asking, moment.on_call)
 
 

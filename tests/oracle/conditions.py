@@ -181,10 +181,12 @@ def undetermined(eye: Eye, condition: Condition) -> set[tuple[str, str]]:
             else:
                 found.add((there.subject, atom.fact))
     for some in condition.some:
-        for relation in range_of(eye, some):
-            found |= undetermined(eye.through(relation), some.has)
-    for alternative in condition.any:
-        found |= undetermined(eye, alternative)
+        if some_truth(eye, some) is None:
+            for relation in range_of(eye, some):
+                found |= undetermined(eye.through(relation), some.has)
+    if disjunction(truth(eye, alternative) for alternative in condition.any) is None:
+        for alternative in condition.any:
+            found |= undetermined(eye, alternative)
     return found
 
 

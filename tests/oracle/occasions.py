@@ -24,7 +24,7 @@ from tests.oracle.tracks import (
 from tests.oracle.world import order
 
 from samverkan.decide.answer import DecisionId
-from samverkan.decide.events import Event
+from samverkan.decide.events import Event, Mark
 from samverkan.plan.model import Deadline, Each, Measure, Rule
 
 STRICTEST_FIRST = ("must", "should", "may")
@@ -120,8 +120,8 @@ def _is_on(moment: Moment, event: Event, decision: DecisionId) -> bool:
     is_offer = kind == "measure" and measure_of(moment.plan, decision).kind == "offer"
     if mark.kind in ("accepted", "declined") and not is_offer:
         return False  # §5: on nothing
-    if decision.subject not in (mark.subject, moment.world.person(mark.subject)):
-        return False
+    if decision.subject != moment.world.person(mark.subject):
+        return False  # 1.d: marks about the others are read as about the first
     if mark.bearer is not None and mark.bearer != decision.bearer:
         return False
     if mark.bearer is None and len(_bearers(moment, decision)) > 1:
@@ -141,14 +141,41 @@ def _bearers(moment: Moment, decision: DecisionId) -> set[str]:
 def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> str | None:
     """5.b: the last occurrence that lay before the mark and was known when the mark became known, else the first.
 
-    What was known then is read as it was known then: an occurrence that is voided later keeps what was done about it (§2).
+    An occurrence that is voided later keeps what was done about it (§2): so those known then are read as they stood then, and
+    where none is left the first that was shown counts.
     """
-    became_known = max(mark.at, mark.known_at)
-    then = replace(moment, k=became_known, world=moment.world_at(became_known))
-    before = [found for found in _possible_occurrences(then, decision) if found[0] <= mark.at]
+    before = [found for found in _occurrences_then(moment, decision, max(mark.at, mark.known_at)) if found[0] <= mark.at]
     if before:
         return max(before)[2]
-    return min(_possible_occurrences(moment, decision), default=(None, None, None))[2]
+    now = _possible_occurrences(moment, decision)
+    if now:
+        return min(now)[2]
+    same = replace(decision, occurrence="")
+    shown = [(t.spells[0][0], d.occurrence) for d, t in moment.tracks.items() if replace(d, occurrence="") == same]
+    return min(shown)[1] if shown else None
+
+
+def _occurrences_then(moment: Moment, decision: DecisionId, then: datetime) -> list[tuple[datetime, datetime, str]]:
+    """(at, known_at, name) of the occurrences that were known then; whom they are about is read as now."""
+    known = moment.world_at(then).known.values()
+    if kind_of(decision) == "consent_ended":
+        return _possible_occurrences(replace(moment, k=then, world=moment.world_at(then)), decision)
+    each = rule_of(moment.plan, decision).each if kind_of(decision) != "ask" else None
+    if each is None or each.kind == "passed":
+        return [found for found in _possible_occurrences(moment, decision) if found[0] <= then]
+    rule, measure = rule_of(moment.plan, decision), measure_of(moment.plan, decision)
+    subjects = rule_subjects(moment.world, rule, measure, decision.subject)
+    if each.kind == "event":
+        found = [e for e in known if e.type == each.event and moment.world.subject_of(e) in subjects]
+    else:
+        found = [e for e in known if e.mark is not None and _accepts(moment, e.mark, each, subjects)]
+    return [(e.at, e.known_at, e.id) for e in found]
+
+
+def _accepts(moment: Moment, mark: Mark, each: Each, subjects: list[str]) -> bool:
+    assert each.ref is not None
+    on = (mark.rule, mark.measure) == (each.ref.rule, each.ref.measure)
+    return on and mark.kind == "accepted" and moment.world.person(mark.subject) in subjects
 
 
 def _possible_occurrences(moment: Moment, decision: DecisionId) -> list[tuple[datetime, datetime, str]]:

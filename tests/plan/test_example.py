@@ -157,7 +157,12 @@ def test_consent(plan: Plan) -> None:
     assert contact.allowed_consent == "regionkoordinator"
     refused = contact.if_refused
     assert refused is not None
-    assert (refused.strength, refused.kind, refused.object, refused.telling) == ("may", "consult", "regionkoordinator", "circumstances")
+    assert (refused.strength, refused.kind, refused.object, refused.telling) == (
+        "may",
+        "consult",
+        "regionkoordinator",
+        "circumstances",
+    )
     assert refused.who == contact.who == ("socialnamnd-vuxen",)
     assert plan.rules["stod.regionkoordinator"].measure("radfragan") is refused
 

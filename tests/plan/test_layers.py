@@ -70,8 +70,10 @@ def test_what_a_county_adds_comes_last_and_says_whose_it_is() -> None:
     [
         (
             "acts: {utreda: utreda igen}\n",
-            "lan/mer.yaml:1:8: fel: handlingen 'utreda' finns redan i planen 'liten', som den här bygger på (bas/plan.yaml:48:8). "
-            "En plan får lägga till, men inte ändra det som den bygger på; välj ett annat id.",
+            (
+                "lan/mer.yaml:1:8: fel: handlingen 'utreda' finns redan i planen 'liten', som den här bygger på "
+                "(bas/plan.yaml:43:8). En plan får lägga till, men inte ändra det som den bygger på; välj ett annat id."
+            ),
         ),
         (
             "tightens:\n- {measure: barn.anmalan/anmalan, because: Jo.}\n",
@@ -90,14 +92,18 @@ def test_what_a_county_adds_comes_last_and_says_whose_it_is() -> None:
             "lan/mer.yaml:2:13: fel: okänd åtgärd 'anmlan'. Menade du 'anmalan'?",
         ),
         (
-            "tightens:\n- {measure: barn.anmalan/anmalan, deadline: at once, because: Jo.}\n"
-            "- {measure: barn.anmalan/anmalan, deadline: 2 hours, because: Jo.}\n",
+            (
+                "tightens:\n- {measure: barn.anmalan/anmalan, deadline: at once, because: Jo.}\n"
+                "- {measure: barn.anmalan/anmalan, deadline: 2 hours, because: Jo.}\n"
+            ),
             "lan/mer.yaml:3:13: fel: 'barn.anmalan/anmalan' är redan skärpt. Skriv en skärpning av den.",
         ),
         (
             OVERRIDE.replace("{THEN}", "should notify: socialnamnd-barn"),
-            "lan/mer.yaml:2:9: fel: regeln 'lan.anmalan' tar bort 'must notify: socialnamnd-barn', som 'barn.anmalan' kräver enligt lag "
-            "(lag/anmalan). Behåll åtgärden i regeln som ersätter.",
+            (
+                "lan/mer.yaml:2:9: fel: regeln 'lan.anmalan' tar bort 'must notify: socialnamnd-barn', som 'barn.anmalan' "
+                "kräver enligt lag (lag/anmalan). Behåll åtgärden i regeln som ersätter."
+            ),
         ),
     ],
 )
@@ -121,20 +127,28 @@ def test_tightening_leaves_the_rest_of_the_rule() -> None:
 def test_its_own_rule_is_changed_where_it_stands() -> None:
     text = OVERRIDE.replace("{THEN}", "must notify: socialnamnd-barn")
     (said,) = errors(county(text + "tightens:\n- {measure: lan.anmalan/anmalan, deadline: at once, because: Jo.}\n"))
-    assert said.startswith("lan/mer.yaml:25:13: fel: regeln 'lan.anmalan' är planens egen.")
+    assert said.startswith("lan/mer.yaml:23:13: fel: regeln 'lan.anmalan' är planens egen.")
 
 
 @pytest.mark.parametrize(
     ("head", "base", "said"),
     [
         (HEAD, None, "planen bygger på 'liten', men dess filer är inte med. Läs planen från mappen bredvid den."),
-        (HEAD.replace("builds on: liten\n", ""), BASE, "planen säger inte vad den bygger på. Lägg till 'builds on: plan' i plan.yaml."),
+        (
+            HEAD.replace("builds on: liten\n", ""),
+            BASE,
+            "planen säger inte vad den bygger på. Lägg till 'builds on: plan' i plan.yaml.",
+        ),
         (
             HEAD.replace("on: liten", "on: stor"),
             BASE,
             "planen bygger på 'stor', men den mappen innehåller planen 'liten'. Rätta det ena namnet.",
         ),
-        (HEAD.replace("plan: lan", "plan: liten"), BASE, "planen heter 'liten', precis som den som den bygger på. Välj ett annat id."),
+        (
+            HEAD.replace("plan: lan", "plan: liten"),
+            BASE,
+            "planen heter 'liten', precis som den som den bygger på. Välj ett annat id.",
+        ),
         (
             HEAD,
             {"bas/plan.yaml": BASE["bas/plan.yaml"] + b"builds on: annan\n"},

@@ -29,7 +29,7 @@ def test_a_path_goes_before_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_no_such_plan_names_the_nearest() -> None:
-    with pytest.raises(PlanError, match="det finns ingen plan 'vastmanlnd'. Menade du 'vastmanland'?"):
+    with pytest.raises(PlanError, match=r"det finns ingen plan 'vastmanlnd'\. Menade du 'vastmanland'\?"):
         find_plan("vastmanlnd")
 
 

@@ -59,10 +59,13 @@ def _references(part: Any) -> list[str]:
 
 
 def test_a_measure_says_one_thing() -> None:
-    measure = plan_schema()["$defs"]["Measure"]
-    assert measure["additionalProperties"] is False
-    assert set(MEASURE_KEYS) <= set(measure["properties"])
-    assert len(measure["oneOf"]) == len(MEASURE_KEYS) == 24
+    defs = plan_schema()["$defs"]
+    then = defs["Rule"]["properties"]["then"]["items"]
+    assert then["$ref"] == "#/$defs/Measure"
+    assert then["oneOf"] == [{"required": [key]} for key in MEASURE_KEYS]
+    assert len(MEASURE_KEYS) == 24
+    assert defs["Measure"]["additionalProperties"] is False
+    assert set(MEASURE_KEYS) <= set(defs["Measure"]["properties"])
 
 
 def test_what_is_explained_is_a_key() -> None:

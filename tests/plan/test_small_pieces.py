@@ -107,7 +107,9 @@ def test_any_time_is_stricter_than_none() -> None:
 
 def test_hours() -> None:
     problems = Problems()
-    root = node("kvall: {label: kväll, mon-fri: [00:00-08:00, 16:30-24:00], sat-sun: 00:00-24:00, eves: closed, holidays: 10:00-12:00}\n")
+    root = node(
+        "kvall: {label: kväll, mon-fri: [00:00-08:00, 16:30-24:00], sat-sun: 00:00-24:00, eves: closed, holidays: 10:00-12:00}\n"
+    )
     hours = read_hours(root.keys["kvall"], root["kvall"], problems)
     assert problems.found == []
     assert hours.days[4] == ((0, 480), (990, 1440))
@@ -117,7 +119,9 @@ def test_hours() -> None:
     assert ALWAYS.always
 
 
-@pytest.mark.parametrize("window", ["8-16", "08:00-25:00", "24:00-24:00", "16:30-08:00", "08:00-08:00", "[08:00-12:00, 11:00-13:00]"])
+@pytest.mark.parametrize(
+    "window", ["8-16", "08:00-25:00", "24:00-24:00", "16:30-08:00", "08:00-08:00", "[08:00-12:00, 11:00-13:00]"]
+)
 def test_hours_that_cannot_be(window: str) -> None:
     problems = Problems()
     root = node(f"a: {{label: a, mon: {window}}}\n")

@@ -32,7 +32,9 @@ def test_positions_count_from_one_in_characters() -> None:
     assert str(rule["ö"].at) == "f.yaml:3:16"
 
 
-@pytest.mark.parametrize("content", ["a: b\nc: [d, e]\n", "\ufeffa: b\nc: [d, e]\n", "a: b\r\nc: [d, e]\r\n", "\ufeffa: b\rc: [d, e]\r"])
+@pytest.mark.parametrize(
+    "content", ["a: b\nc: [d, e]\n", "\ufeffa: b\nc: [d, e]\n", "a: b\r\nc: [d, e]\r\n", "\ufeffa: b\rc: [d, e]\r"]
+)
 def test_a_mark_and_windows_line_ends_change_nothing(content: str) -> None:
     node = read(content)
     assert node.plain() == {"a": "b", "c": ["d", "e"]}
@@ -52,9 +54,15 @@ def test_an_empty_file_says_nothing(content: bytes) -> None:
     ("content", "said"),
     [
         (b"a: \xe5\n", "f.yaml:1:4: fel: filen är inte kodad i UTF-8. Spara om den som UTF-8 i textredigeraren."),
-        ("b: ö\r\na: å".encode() + b"\xff", "f.yaml:2:5: fel: filen är inte kodad i UTF-8. Spara om den som UTF-8 i textredigeraren."),
+        (
+            "b: ö\r\na: å".encode() + b"\xff",
+            "f.yaml:2:5: fel: filen är inte kodad i UTF-8. Spara om den som UTF-8 i textredigeraren.",
+        ),
         (b"a: b\nc: d\0\n", "f.yaml:2:5: fel: osynligt styrtecken (U+0000). Ta bort det."),
-        ("a: \u202eb\n".encode(), "f.yaml:1:4: fel: osynligt tecken som vänder skrivriktningen (U+202E). Det kan dölja vad filen säger. Ta bort det."),
+        (
+            "a: \u202eb\n".encode(),
+            "f.yaml:1:4: fel: osynligt tecken som vänder skrivriktningen (U+202E). Det kan dölja vad filen säger. Ta bort det.",
+        ),
         ("a: b\u200bc\n".encode(), "f.yaml:1:5: fel: osynligt styrtecken (U+200B). Ta bort det."),
         ("a: b\u2028c\n".encode(), "f.yaml:1:5: fel: osynligt styrtecken (U+2028). Ta bort det."),
         (b"a: b\nc:\n \t d: e\n", "f.yaml:3:2: fel: tabb i indraget. Använd blanksteg: YAML räknar dem, och tabbar syns inte."),
@@ -79,7 +87,9 @@ def test_says_what_is_wrong_and_where(content: bytes, said: str) -> None:
 
 def test_nesting_is_bounded() -> None:
     assert read("[" * MAX_NESTING + "]" * MAX_NESTING).items is not None
-    assert said_of(b"[" * (MAX_NESTING + 1) + b"]" * (MAX_NESTING + 1)).startswith(f"f.yaml:1:{MAX_NESTING + 1}: fel: filen är nästlad")
+    assert said_of(b"[" * (MAX_NESTING + 1) + b"]" * (MAX_NESTING + 1)).startswith(
+        f"f.yaml:1:{MAX_NESTING + 1}: fel: filen är nästlad"
+    )
     assert said_of(b"[" * 500_000).startswith("f.yaml:1:")
 
 

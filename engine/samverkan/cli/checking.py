@@ -19,11 +19,11 @@ def add_check(subparsers: Subparsers) -> None:
     """Registers `check`."""
     parser = subparsers.add_parser(
         "check",
-        help="granska en plan: ord, regler, lagrum, sekretess och enheter",
+        help="granskar en plan: ord, regler, lagrum, sekretess och enheter",
         description="Läser en plan och skriver ut allt som är fel eller tveksamt, med fil, rad och kolumn.",
     )
     parser.add_argument("plan", nargs="?", default=None, metavar="PLAN", help="en plans namn, eller mappen med dess filer")
-    parser.add_argument("--json", action="store_true", help="skriv resultatet som JSON")
+    parser.add_argument("--json", action="store_true", help="skriver resultatet som JSON")
     parser.set_defaults(run=run_check)
 
 
@@ -31,7 +31,7 @@ def add_schema(subparsers: Subparsers) -> None:
     """Registers `schema`."""
     parser = subparsers.add_parser(
         "schema",
-        help="skriv scheman (JSON Schema) som textredigerare kompletterar från",
+        help="skriver scheman (JSON Schema) som textredigerare kompletterar från",
         description="Skriver scheman för planers och scenariers filer. Med --plan listar de den planens egna ord.",
     )
     parser.add_argument("--out", required=True, metavar="MAPP", help="mappen som schemana skrivs i")
@@ -74,7 +74,7 @@ def summary(plan: Plan | None, problems: Iterable[Problem]) -> str:
     held = counts(plan)
     return (
         f"{plan.title}: {_many(held['rules'], 'regel', 'regler')} "
-        f"({held['stated']} står i källan, {held['inferred']} följer av den, {held['assumed']} är antagna), "
+        f"({held['stated']} står i källan, {held['inferred']} följer av den, {held['assumed']} antas), "
         f"{_many(held['functions'], 'funktion', 'funktioner')}, {_many(held['units'], 'enhet', 'enheter')}. "
         f"{held['unchecked']} av {_many(held['citations'], 'hänvisning', 'hänvisningar')} är inte kontrollerade. {verdict}"
     )

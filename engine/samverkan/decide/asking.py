@@ -112,10 +112,7 @@ def contradictions(plan: Plan, decisions: Sequence[Decision]) -> tuple[Contradic
 def _same_matter(plan: Plan, one: Decision, other: Decision) -> bool:
     """Whether two decisions concern the same subject: a rule for a person everywhere, one for a relation only as to that."""
     about_persons = [plan.rules[d.id.rule].of == PERSON for d in (one, other)]
-    if any(about_persons):
-        forbidding = other if other.kind == "refrain" else None
-        if forbidding is not None and not about_persons[1]:
-            return False
-        return (one.person or one.id.subject) == (other.person or other.id.subject)
-    return one.id.subject == other.id.subject and bool(set(one.grounds) & set(other.grounds))
+    both_personal = one.person is not None and other.person is not None
+    same = one.person == other.person if both_personal else one.id.subject == other.id.subject
+    return same and (any(about_persons) or bool(set(one.grounds) & set(other.grounds)))
 

@@ -36,11 +36,11 @@ def consent_of(answers: Sequence[Consent], scope: str, t: datetime) -> tuple[str
     state, behind = "unknown", None
     instants = sorted({c.at for c in answers if c.at <= t})
     for instant in instants:
-        here = [c for c in answers if c.at == instant]
-        strictest = min(here, key=_mildness)
-        effect = says_of(strictest, scope)
-        if effect is None:
+        here = [c for c in answers if c.at == instant and says_of(c, scope) is not None]
+        if not here:
             continue
+        strictest = min(here, key=_mildness)
+        effect = says_of(strictest, scope) or ""
         if effect == "narrowed":
             if state in ("given", "expired"):
                 state, behind = "unknown", strictest

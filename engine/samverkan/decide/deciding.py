@@ -73,6 +73,7 @@ def _decision(prepared: Prepared, standing: Standing, record: Record, stand: Sta
     owed = next((standing.records[d] for d in record.owed if d in standing.records), record)
     behind = rule or owed.rule
     due, late = standing.deadline(record, record.runs[-1]) if record.since is not None else (None, False)
+    overdue = due is not None and due.at is not None and due.at <= k and not never_overdue(record)
     passed = standing.passed_at(record.id)
     any_stand_in = measure is not None and measure.anyone_stands_in
     citing = _Citing(prepared, standing, record)
@@ -83,7 +84,7 @@ def _decision(prepared: Prepared, standing: Standing, record: Record, stand: Sta
         kind=record.kind,
         object=record.object,
         status=stand.status,
-        flags=_flags(standing, record, stand, bool(due and due.at and due.at <= k and not never_overdue(record)), late, passed is not None),
+        flags=_flags(standing, record, stand, overdue, late, passed is not None),
         title=behind.title if behind is not None else "",
         phase=behind.phase if behind is not None else "",
         shown=record.spells[-1].start,
@@ -140,7 +141,7 @@ def _recipient(standing: Standing, record: Record, any_stand_in: bool) -> Answer
     if record.kind in ("correction", "consent_ended"):
         unit = standing.told_unit(record.owed[0]) if record.owed else None
         now = standing.answering(record, record.object, any_stand_in)
-        return Answering(record.object, unit, now.open, now.opens) if unit not in (None, now.unit) else now
+        return now if unit in (None, now.unit) else standing.answering_unit(record.object, unit)
     if record.kind == "offer" and measure is not None and measure.offered_by is not None:
         return standing.answering(record, measure.offered_by, any_stand_in)
     if record.kind in ("notify", "consult", "apply", "ask"):

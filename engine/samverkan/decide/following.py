@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.becoming import person_concerned
-from samverkan.decide.consents import IDENTITY, Consent, says_of
+from samverkan.decide.consents import IDENTITY, Consent, consent_of, says_of
 from samverkan.decide.prepared import CONSENT_RULE
 from samverkan.decide.records import Record
 from samverkan.decide.timing import AT_ONCE, strictest
@@ -69,25 +68,30 @@ def consents_ended(standing: Standing) -> list[Record]:
         if person is None or not told:
             continue
         recipient, scope = measure.allowed_consent, measure.telling or IDENTITY
-        world = standing.moment.judge.world
-        for no in _ended(world.consents.get((person, recipient), []), scope, standing):
-            under = (m for m in told if m.at < no.at and world.consent(person, recipient, scope, m.at)[0] == "given")
-            found.extend(_following(record, "consent-ended", no.event) for _ in islice(under, 1))
+        first = min(m.at for m in told)
+        ended = (no for no in _ended(standing, person, recipient, scope) if first < no.at)
+        found.extend(_following(record, "consent-ended", no.event) for no in ended)
     return found
 
 
-def _ended(answers: list[Consent], scope: str, standing: Standing) -> list[Consent]:
-    """The answers that ended a consent to `scope`, after which none was given again."""
+def _ended(standing: Standing, person: str, recipient: str, scope: str) -> list[Consent]:
+    """The withdrawals, and refusals after a yes, after which consent was not given again."""
+    world, k = standing.moment.judge.world, standing.moment.k
+    answers = world.consents.get((person, recipient), [])
     found = []
     for no in answers:
-        if says_of(no, scope) not in ("refused", "withdrawn"):
-            continue
-        earlier = [a for a in answers if a.at < no.at]
-        later = [a for a in answers if no.at < a.at <= standing.moment.k and says_of(a, scope) == "given"]
-        yes = any(says_of(a, scope) == "given" for a in earlier)
-        if yes and not later:
-            found.append(no)
+        said = says_of(no, scope)
+        if said == "withdrawn" or (said == "refused" and _stood(answers, scope, no)):
+            later = {a.at for a in answers if no.at < a.at <= k}
+            if not any(world.consent(person, recipient, scope, at)[0] == "given" for at in later):
+                found.append(no)
     return found
+
+
+def _stood(answers: list[Consent], scope: str, no: Consent) -> bool:
+    """Whether a yes, in force or expired, stood before a no."""
+    earlier = [a for a in answers if a.at < no.at]
+    return bool(earlier) and consent_of(earlier, scope, max(a.at for a in earlier))[0] in ("given", "expired")
 
 
 def _following(record: Record, suffix: str, occurrence: str = "") -> Record:

@@ -59,12 +59,14 @@ def in_utc(event: Event) -> Event:
 
 def known(delivered: Delivered, k: datetime) -> tuple[Event, ...]:
     """K(k): each event in its highest revision known at k, if that is not void and has happened; in the order of time."""
-    found = []
-    for revisions in delivered.values():
-        current = current_at(revisions, k)
-        if current is not None and not current.void and current.at <= k:
-            found.append(current)
-    return tuple(sorted(found, key=order))
+    found = (counting(revisions, k) for revisions in delivered.values())
+    return tuple(sorted((event for event in found if event is not None), key=order))
+
+
+def counting(revisions: tuple[Event, ...], k: datetime) -> Event | None:
+    """The one of an event's revisions that counts at k: the highest known, if that is not void and has happened."""
+    current = current_at(revisions, k)
+    return current if current is not None and not current.void and current.at <= k else None
 
 
 def current_at(revisions: tuple[Event, ...], k: datetime) -> Event | None:

@@ -25,13 +25,13 @@ def decision_marked(
     prepared: Prepared,
     mark: Event,
     candidates: Sequence[DecisionId],
-    occurrence_order: Callable[[str], Order],
-    known_then: Callable[[str], bool],
+    order_now: Callable[[str], Order | None],
+    order_then: Callable[[str], Order | None],
     is_offer: bool,
 ) -> DecisionId | None:
     """The decision that a mark is on, among those that have been shown of its rule, measure and subject; None: on nothing.
 
-    `known_then`: whether an occurrence was known when the mark became known.
+    `order_now` and `order_then`: where an occurrence lies in time as now known, and as known when the mark became known.
     """
     given = mark.mark
     if given is None or (given.kind in ("accepted", "declined") and not is_offer):
@@ -43,11 +43,10 @@ def decision_marked(
     left = [c for c in candidates if given.bearer in (None, c.bearer)]
     if given.occurrence is not None:
         return next((c for c in left if c.occurrence == given.occurrence), None)
-    if not left:
-        return None
-    ordered = sorted(left, key=lambda c: occurrence_order(c.occurrence))
-    before = [c for c in ordered if occurrence_order(c.occurrence)[0] <= mark.at and known_then(c.occurrence)]
-    return before[-1] if before else ordered[0]
+    before = [(when, c) for c in left if (when := order_then(c.occurrence)) is not None and when[0] <= mark.at]
+    if before:
+        return max(before)[1]
+    return min(((when, c) for c in left if (when := order_now(c.occurrence)) is not None), default=(None, None))[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def _prepare(plan: Plan) -> Prepared:
         if rule.last is not None and rule.last < date(9999, 12, 31):
             midnights.add(start_of_day(rule.last + timedelta(days=1), zone))
     return Prepared(
-        plan, groups(plan), _strata(plan, overriders, alternatives), {k: tuple(v) for k, v in overriders.items()},
+        plan, groups(plan), _strata(plan, overriders, alternatives), {k: tuple(sorted(v)) for k, v in overriders.items()},
         alternatives, tuple(sorted(m.astimezone(UTC) for m in midnights)),
         {rule: place for place, rule in enumerate(plan.rules)}, Directory(plan), Calendar(plan.country), zone,
         tuple(sorted({fact for unit in plan.units.values() for fact in unit.serves})),

@@ -22,7 +22,8 @@ class Span:
 class Record:
     """One decision. `spells`: when it was shown; `runs`: when it was shown as due without a break.
 
-    `grounds`: the rule's subjects that grounded it last. `status`: as it was shown last. `owed`: what asking, correcting and ending consent is for: for an
+    `grounds`: the rule's subjects that grounded it last. `status`: as it was shown last.
+    `owed`: what asking, correcting and ending consent is for: for an
     `ask` the decisions that waited last, else the decision that was told.
     """
 

@@ -178,10 +178,10 @@ class Replay:
             if ":" in decision.measure and decision not in wanted:
                 self.records[decision] = record.hide(standing.moment.k)
         for decision, record in wanted.items():
-            old = self.records.get(decision)
-            if old is None:
+            if decision not in self.records:
                 self._register(record)
-                old = record
+        for decision, record in wanted.items():
+            old = self.records[decision]
             owed = tuple(sorted({*old.owed, *record.owed}))
             current = replace(record, spells=old.spells, runs=old.runs, status=old.status, owed=owed)
             self.records[decision] = current

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from samverkan.decide.answer import DecisionId, Due, Status
 from samverkan.decide.becoming import Moment, person_concerned
 from samverkan.decide.events import Event
 from samverkan.decide.grounds import ground_was_there
 from samverkan.decide.judging import Judge
-from samverkan.decide.knowledge import Delivered, order
+from samverkan.decide.knowledge import Delivered, counting, current_at, order
 from samverkan.decide.marking import NO_OUTCOME, Order, Outcome, Told, decision_marked, outcome
 from samverkan.decide.prepared import CONSENT_RULE, Prepared
 from samverkan.decide.records import Record, Span
@@ -69,13 +69,22 @@ class Standing:
         candidates = self._by_measure.get((mark.mark.rule, mark.mark.measure, subject), ())
         is_offer = any(self.records[c].kind == "offer" for c in candidates)
         return decision_marked(
-            self.prepared, mark, candidates, self.occurrence_order, lambda o: self._known_then(o, mark), is_offer
+            self.prepared, mark, candidates, self._order_now, lambda o: self._order_then(o, mark), is_offer
         )
 
-    def _known_then(self, occurrence: str, mark: Event) -> bool:
-        """Whether an occurrence was known when a mark became known; what is no event of the case counts as known."""
+    def _order_then(self, occurrence: str, mark: Event) -> Order | None:
+        """Where an occurrence lay in time, as known when a mark became known; None where it wasn't."""
         revisions = self.delivered.get(occurrence)
-        return revisions is None or any(r.known_at <= mark.known_at and not r.void for r in revisions)
+        if revisions is None:
+            return self._order_now(occurrence)
+        then = current_at(revisions, max(mark.at, mark.known_at))
+        return order(then) if then is not None and not then.void else None
+
+    def _order_now(self, occurrence: str) -> Order | None:
+        """Where an occurrence lies in time as now known: none, or one that is no event, lies before all others."""
+        if occurrence not in self.delivered:
+            return (_beginning(self.moment.k), _beginning(self.moment.k), occurrence)
+        return next((order(e) for e in self.moment.judge.world.events if e.id == occurrence), None)
 
     def marks_on(self, decision: DecisionId) -> list[Event]:
         """The marks on one decision, in the order of time."""
@@ -86,13 +95,6 @@ class Standing:
         """What marks say of a decision."""
         marks = self.marks_on(decision)
         return outcome(marks, lambda mark: self._stands(decision, mark)) if marks else NO_OUTCOME
-
-    def occurrence_order(self, occurrence: str) -> Order:
-        """Where an occurrence lies in time; one that is no longer known, or none, comes first."""
-        for event in self.moment.judge.world.events:
-            if event.id == occurrence:
-                return order(event)
-        return (_beginning(self.moment.k), _beginning(self.moment.k), occurrence)
 
     def _stands(self, decision: DecisionId, mark: Event) -> bool:
         """Whether a done mark still counts: a notification does while it went where it would go now (5.h)."""
@@ -203,7 +205,8 @@ class Standing:
         """An alternative of this measure that was done for the same subject, by whomever."""
         for ref in sorted(self.prepared.alternatives.get(Ref(record.id.rule, record.id.measure), ()), key=str):
             for decision in self.decisions_of(ref, record.id.subject):
-                if self.outcome(decision).status == "done":
+                settled = self._settled(self.records[decision])
+                if settled is not None and settled.status == "done":
                     return ref
         return None
 
@@ -230,16 +233,17 @@ class Standing:
 
     def deadline(self, record: Record, run: Span) -> tuple[Due | None, bool]:
         """The deadline of a run, and whether it was late from the start. One that began with a consent runs from there (6.c)."""
-        occurred = None if run.waited else self.occurred(record)
-        return due_by(self.prepared, self.moment.judge, record, run.start, occurred)
+        return due_by(self.prepared, self.moment.judge, record, run, self.occurred(record))
 
     def occurred(self, record: Record) -> datetime | None:
         """When the occurrence of an event rule's decision was, as now known; None for all others."""
-        if record.rule is None or record.rule.each is None or not record.id.occurrence:
+        if record.rule is None or not record.id.occurrence:
             return None
         for event in self.moment.judge.world.events:
             if event.id == record.id.occurrence:
                 return event.at
+        if record.rule.each is None:
+            return None
         ref = record.rule.each.ref
         passed = self.decisions_of(ref, record.id.subject) if ref is not None else []
         return next((self.passed_at(d) for d in passed if str(d) == record.id.occurrence), None)
@@ -247,7 +251,7 @@ class Standing:
     def passed_at(self, decision: DecisionId) -> datetime | None:
         """When the decision's deadline passed, undone; None where it hasn't, or where that is taken back (5.f)."""
         record = self.records.get(decision)
-        if record is None or never_overdue(record):
+        if record is None or never_overdue(record) or self._occurrence_gone(record):
             return None
         for run in record.runs:
             due, late = self.deadline(record, run)
@@ -259,6 +263,10 @@ class Standing:
                     return None
                 return due.at
         return None
+
+    def _occurrence_gone(self, record: Record) -> bool:
+        """Whether the decision is of an event rule and its occurrence, as now known, wasn't."""
+        return record.rule is not None and record.rule.each is not None and self.occurred(record) is None
 
     def _marked_by(self, decision: DecisionId, deadline: datetime) -> bool:
         return any(
@@ -303,6 +311,10 @@ class Standing:
             function, municipality, clientele, self.moment.k, self._on_call_at(self.moment.k), any_stand_in=any_stand_in
         )
 
+    def answering_unit(self, function: str, unit: str) -> Answering:
+        """How that unit, which has been told something, is reached now."""
+        return self.prepared.directory.one(function, unit, self.moment.k, self._on_call_at(self.moment.k))
+
     def told_unit(self, decision: DecisionId) -> str | None:
         """The unit that was told by the last done mark on a decision, whether or not the mark still counts."""
         done = self.outcome(decision).done
@@ -315,14 +327,10 @@ class Standing:
         return self._found(self.records[decision], told.municipality, told.clientele, mark.at)
 
     def events_at(self, instant: datetime) -> tuple[str, ...]:
-        """The ids of the events, corrections included, that came to count at an instant."""
+        """The ids of the events that began or ceased to count at an instant, or then counted in another revision."""
+        before = instant - timedelta.resolution
         return tuple(
-            sorted(
-                event.id
-                for revisions in self.delivered.values()
-                for event in revisions
-                if event.known_at == instant or (not event.void and max(event.at, event.known_at) == instant)
-            )
+            sorted(i for i, given in self.delivered.items() if counting(given, instant) != counting(given, before))
         )
 
     @staticmethod

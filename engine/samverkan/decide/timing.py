@@ -8,7 +8,7 @@ from datetime import datetime
 from samverkan.decide.answer import Due
 from samverkan.decide.judging import Judge
 from samverkan.decide.prepared import Prepared
-from samverkan.decide.records import Record
+from samverkan.decide.records import Record, Span
 from samverkan.directory.deadlines import deadline_instant
 from samverkan.plan.model import Deadline
 
@@ -27,17 +27,19 @@ def never_overdue(record: Record) -> bool:
 
 
 def due_by(
-    prepared: Prepared, judge: Judge, record: Record, since: datetime, occurred: datetime | None
+    prepared: Prepared, judge: Judge, record: Record, run: Span, occurred: datetime | None
 ) -> tuple[Due | None, bool]:
-    """The deadline of a run that began at `since`, and whether it was late: past when the run began.
+    """The deadline of a run, and whether it was late: past when the run began.
 
-    `occurred`: when the decision's occurrence was, for an event rule. A late one has the reminder time of `at once`. None
+    `occurred`: when the decision's occurrence was, for an event rule; a run that began
+    with a consent is counted from there (6.c). A late one has the reminder time of `at once`. None
     where the measure has no deadline.
     """
     deadline = record.deadline
     if deadline is None or goes_on(record):
         return None, False
-    base = _base(judge, record, deadline, since if occurred is None else occurred)
+    since = run.start
+    base = since if run.waited else _base(judge, record, deadline, since, occurred)
     if base is None:
         return Due(deadline.text, None, None, deadline.real), False
     at, day = deadline_instant(deadline, base, prepared.zone, prepared.calendar, prepared.plan.reminders)
@@ -47,10 +49,12 @@ def due_by(
     return Due(deadline.text, at, day, deadline.real), False
 
 
-def _base(judge: Judge, record: Record, deadline: Deadline, since: datetime) -> datetime | None:
+def _base(
+    judge: Judge, record: Record, deadline: Deadline, since: datetime, occurred: datetime | None
+) -> datetime | None:
     """The instant that a deadline is counted from; None while its event hasn't come."""
     if deadline.after is None:
-        return since
+        return since if occurred is None else occurred
     events = judge.world.occurrences.get((deadline.after, record.id.subject), ())
     before = [e.at for e in events if e.at <= since]
     return before[-1] if before else next((e.at for e in events), None)

@@ -111,6 +111,16 @@ class Directory:
                 return Answering(function, place.unit.id, False, opens, place.stands_in_for)
         return Answering(function, places[0].unit.id if places else None, False)
 
+    def one(self, function: str, unit: str, at: datetime, on_call: frozenset[str] = NOBODY) -> Answering:
+        """That very unit, for what it was told for `function`: whether it is open at `at`, and else when it opens.
+
+        Raises KeyError where the plan has no such unit.
+        """
+        place = self._places[unit]
+        if place.is_open(as_utc(at).astimezone(self.zone), on_call):
+            return Answering(function, unit, True)
+        return Answering(function, unit, False, self._next_opening(place, at))
+
     def places(
         self,
         function: str,

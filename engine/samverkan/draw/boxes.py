@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import sqrt
 
 from samverkan.draw.metrics import text_width
@@ -15,6 +16,9 @@ PAD_X, PAD_Y = 7.0, 5.0
 MIN_WIDTH, MIN_HEIGHT = 64.0, 28.0
 MOST_LINES, WIDEST = 6, 260.0
 """A text with more lines than that is given a wider box, but not wider than that."""
+
+SHORTEST = 4
+"""No diamond or hexagon begins with a line of fewer letters."""
 
 ROUND = 1.32
 """How much higher an ellipse is than the text in it."""
@@ -58,6 +62,11 @@ def box_of(node: Node, width: float) -> Box:
     Returns:
         A box that all its lines lie in.
     """
+    return _box(replace(node, id="", lane="", column="", state="plain"), width)
+
+
+@lru_cache(maxsize=8192)
+def _box(node: Node, width: float) -> Box:
     if node.shape in WIDENING:
         return _pointed(node, (width + 2 * PAD_X) * WIDENING[node.shape], MIN_HEIGHT)
     lines = _paragraphs(node, width - 6.0 if node.shape == "event" else width)
@@ -158,7 +167,7 @@ def _in_points(node: Node, wide: float, high: float, count: int) -> tuple[TextLi
         text = fill(node.text, room, TEXT)
     except TooNarrowError:
         return None
-    if len(text) != own:
+    if len(text) != own or (own > 1 and len(text[0]) < SHORTEST):
         return None
     placed = _stacked([*((line, TEXT, False, False) for line in text), *small])
     return placed if all(line.width <= _room(node, line, wide, high) for line in placed) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from samverkan.draw.layout import legible
 from samverkan.draw.phrases import condition_text, deadline_text, function, measure_text, owed_text, shape_of, told_text
@@ -75,6 +76,7 @@ class _Chain:
         self.causes: dict[Ref, str] = {}
         self.told: dict[tuple[str, str, str, str], str] = {}
         self.measures: dict[Ref, list[str]] = {}
+        self.same: dict[tuple[Node, tuple[tuple[str, str], ...]], str] = {}
 
     def scene(self, page: int, pages: int) -> Scene:
         for step in self.steps:
@@ -100,11 +102,14 @@ class _Chain:
         for measure in set_going(self.plan, self.of, step):
             for lane in self._bearers(measure):
                 start = self._start(step, rule, lane)
-                name = self._measure(step, rule, measure, lane)
-                self.edges += [Edge(before, name, "starts", label) for before, label in start]
+                name = self._measure(step, rule, measure, lane, start)
+                self._tie(*(Edge(before, name, "starts", label) for before, label in start))
                 if measure.if_refused is not None:
-                    instead = self._measure(step, rule, measure.if_refused, lane)
-                    self.edges.append(Edge(name, instead, "starts", REFUSED))
+                    instead = self._measure(step, rule, measure.if_refused, lane, [(name, REFUSED)])
+                    self._tie(Edge(name, instead, "starts", REFUSED))
+
+    def _tie(self, *edges: Edge) -> None:
+        self.edges += [edge for edge in edges if edge not in self.edges]
 
     def _bearers(self, measure: Measure) -> list[str]:
         return [SHARED_LANE] if len(measure.who) >= SHARED_FROM else list(measure.who)
@@ -186,10 +191,10 @@ class _Chain:
         labels = fact.values if fact is not None else {}
         return listed([labels.get(value, value) for value in values if value != UNKNOWN], "eller")
 
-    def _measure(self, step: ChainStep, rule: Rule, measure: Measure, lane: str) -> str:
-        """The node of a measure, and of the one who is told or offers."""
-        ref = Ref(rule.id, measure.id)
-        name = f"{rule.id}/{measure.id}/{lane}"
+    def _measure(
+        self, step: ChainStep, rule: Rule, measure: Measure, lane: str, start: Sequence[tuple[str, str]]
+    ) -> str:
+        """The node of a measure, and of the one who is told or offers; what says exactly the same stands once."""
         column = self._column(step, measure)
         details = []
         if step.cause is not None:
@@ -198,8 +203,13 @@ class _Chain:
             details.append(f"({listed([function(self.plan, bearer) for bearer in measure.who])})")
         details.append(self._when(measure, column))
         text = owed_text(self.plan, measure, rule.title)
-        self.nodes.append(Node(name, lane, column, shape_of(measure.kind), text, "\n".join(filter(None, details))))
-        self.measures.setdefault(ref, []).append(name)
+        node = Node("", lane, column, shape_of(measure.kind), text, "\n".join(filter(None, details)))
+        key = (node, tuple(start))
+        if key not in self.same:
+            self.same[key] = f"{rule.id}/{measure.id}/{lane}"
+            self.nodes.append(replace(node, id=self.same[key]))
+        name = self.same[key]
+        self.measures.setdefault(Ref(rule.id, measure.id), []).append(name)
         other = measure.offered_by if measure.kind == "offer" else measure.object if measure.kind in TELLS else None
         if other is not None:
             self._receiver(name, measure, other, column)
@@ -230,7 +240,7 @@ class _Chain:
         if key not in self.told:
             self.told[key] = f"told{len(self.told)}"
             self.nodes.append(Node(self.told[key], other, column, "receiver", text, detail))
-        self.edges.append(Edge(name, self.told[key], "tells", TELLS[measure.kind]))
+        self._tie(Edge(name, self.told[key], "tells", TELLS[measure.kind]))
 
     def _when(self, measure: Measure, column: str) -> str:
         """The deadline where the column doesn't say it; for an assessment also how strong it is."""

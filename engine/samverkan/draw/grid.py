@@ -365,7 +365,7 @@ def _ports(ways: Sequence[Route], cells: Mapping[str, Cell], boxes: Mapping[str,
                 straight.add(port)
     offsets: dict[Port, float] = {}
     for (node, _), ports in sides.items():
-        ports.sort(key=lambda port: (sum(others[port]) / len(others[port]), port.way, port.kind))
+        ports.sort(key=lambda port: (sum(others[port]) / len(others[port]), port.way, port.kind, port.line))
         step = min(PORT_STEP, boxes[node].height / (len(ports) + 1))
         middle = next((index for index, port in enumerate(ports) if port in straight), (len(ports) - 1) / 2)
         for index, port in enumerate(ports):

@@ -5,6 +5,8 @@ Kept here so that a picture is laid out alike on every machine, whatever fonts i
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _SIGNS = "–—‘’“”„•…‹›€←↑→↓−≤≥▲▶◆○●✓✔✕✖✗"
 _LETTERS = [*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x180)), *_SIGNS]
 
@@ -56,6 +58,7 @@ def _table(widths: str) -> dict[str, int]:
 _TABLES = {False: _table(_REGULAR), True: _table(_BOLD)}
 
 
+@lru_cache(maxsize=32768)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The width of one line of text in points.
 

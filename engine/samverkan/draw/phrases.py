@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from samverkan.draw.scene import Shape
-from samverkan.draw.wording import DEADLINES, STRENGTHS, TELLING, TOLD, UNITS, capital, listed
+from samverkan.draw.wording import DEADLINES, RECEIVES, STRENGTHS, TELLING, TOLD, UNITS, When, capital, listed
 from samverkan.plan.model import UNKNOWN, Atom, Condition, Measure, Plan, Rule, Some
 
 NAMES_SHOWN = 3
@@ -78,20 +78,22 @@ def shape_of(kind: str) -> Shape:
     return "question" if kind == "assess" else "offer" if kind == "offer" else "decision"
 
 
-def told_text(plan: Plan, kind: str, word: str, telling: str | None) -> str:
-    """What the one at the other end gets or does."""
-    match kind:
-        case "offer":
-            return capital(plan.offers.get(word, word))
-        case "consult":
-            return "Ger råd utan att få veta vem det gäller"
-        case "apply":
-            return "Prövar ansökan"
-        case "correction":
-            return "Får rättelsen"
-        case "consent_ended":
-            return "Får veta att samtycket har upphört"
-    return f"Får veta {TOLD[telling or 'circumstances']}"
+def told_text(plan: Plan, kind: str, word: str, telling: str | None, when: When = "plan") -> str:
+    """What the one at the other end gets or does.
+
+    Args:
+        plan: the plan.
+        kind: the kind of measure or decision.
+        word: its object.
+        telling: what is told.
+        when: as the plan says it, still to come, only possible, or done.
+
+    Returns:
+        A phrase with a capital letter, as in "Ska få veta vem det gäller".
+    """
+    if kind == "offer":
+        return capital(plan.offers.get(word, word))
+    return RECEIVES[kind if kind in RECEIVES else "notify"][when].format(told=TOLD[telling or "circumstances"])
 
 
 def function(plan: Plan, word: str) -> str:

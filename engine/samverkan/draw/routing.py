@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from samverkan.draw.scene import Edge, EdgeKind
+from samverkan.draw.scene import Edge, EdgeKind, State
 
 Side = Literal["left", "right"]
+
+_LIKE: Mapping[State, State] = {"done": "due"}
+"""States whose lines look the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +24,23 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """Where edges meet a node: all that leave it on one side in one way, or come to it there, share a port."""
+    """Where edges meet a node: all that leave it on one side, or come to it there, with one kind and line share a port."""
 
     node: str
     side: Side
     way: Literal["out", "in"]
     kind: EdgeKind
+    line: State
 
 
 @dataclass(frozen=True, slots=True)
 class Bend:
     """A stretch in a channel: `vertical` before the column `channel`, else horizontal above the row `channel`. Edges with the
-    same `owner` (a node and a kind) share its track."""
+    same `owner`, the port that they leave by, share its track."""
 
     vertical: bool
     channel: int
-    owner: tuple[str, EdgeKind]
+    owner: Port
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,12 @@ def routes(edges: Sequence[Edge], cells: Mapping[str, Cell]) -> list[Route]:
 def _route(edge: Edge, cells: Mapping[str, Cell], taken: dict[Cell, object]) -> Route:
     source, target = cells[edge.source], cells[edge.target]
     out_side, in_side = _sides(edge, source, target)
-    start = Port(edge.source, out_side, "out", edge.kind)
-    end = Port(edge.target, in_side, "in", edge.kind)
+    line = _LIKE.get(edge.state, edge.state)
+    start = Port(edge.source, out_side, "out", edge.kind, line)
+    end = Port(edge.target, in_side, "in", edge.kind, line)
     first = source.column + (out_side == "right")
     last = target.column + (in_side == "right")
-    owner = (edge.source, edge.kind)
-    leave, arrive = Bend(True, first, owner), Bend(True, last, owner)
+    leave, arrive = Bend(True, first, start), Bend(True, last, start)
     if first == last:
         straight = source.row == target.row and out_side != in_side
         return Route(edge, start, end, () if straight else (leave,))
@@ -83,7 +87,7 @@ def _route(edge: Edge, cells: Mapping[str, Cell], taken: dict[Cell, object]) -> 
         return Route(edge, start, end, (arrive,))
     if source.row != target.row and _pass(taken, target.row, between, end):
         return Route(edge, start, end, (leave,))
-    return Route(edge, start, end, (leave, Bend(False, target.row, owner), arrive))
+    return Route(edge, start, end, (leave, Bend(False, target.row, start), arrive))
 
 
 def _sides(edge: Edge, source: Cell, target: Cell) -> tuple[Side, Side]:

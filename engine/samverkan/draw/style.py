@@ -34,6 +34,7 @@ class Line:
 LINES: Mapping[State, Line] = {
     "plain": Line("#34495e", 1.0, "solid", INK),
     "due": Line("#1a7f37", 2.2, "solid", "#14662b"),
+    "overdue": Line("#b45309", 3.2, "solid", "#8a3d00"),
     "done": Line("#1a7f37", 2.2, "solid", "#14662b"),
     "ask_first": Line("#0b57a4", 1.8, "dotted", "#0b57a4"),
     "declined": Line("#57606a", 1.0, "solid", "#57606a"),

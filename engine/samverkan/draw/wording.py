@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 from samverkan.draw.scene import Shape, State
 
 EVENTS = "Händelser"
 SHARED = "Flera verksamheter"
+CASE_SUBTITLE = "Vad som hände {span}, vad det satte igång, och hur det står till {now}."
+OVERVIEWS = (
+    "Översikt: här visas vad som går mellan verksamheter, vad som erbjuds och vad som har missats eller tagits tillbaka.",
+    "Översikt: här visas vad som går mellan verksamheter, vad som erbjuds och vad som har missats.",
+    "Översikt: här visas vad verksamheter ska eller bör berätta för varandra och erbjuda, och vad som har missats.",
+    "Översikt: här visas vad verksamheter ska eller bör berätta för varandra, och vad som har missats.",
+)
+"""What is left of a case that is too large for one page, from most to least."""
+
+REST = "Allt annat står på sidorna för sig."
 FIRST_KNOWN = (
     "Visar vad som sätts igång när händelsen är det första som blir känt. Mer kan följa av det som har blivit känt på annat sätt."
 )
@@ -31,6 +42,42 @@ TELLING: Mapping[str, str] = {"notify": "underrätta", "consult": "rådfråga", 
 
 TOLD: Mapping[str, str] = {"circumstances": "vad som har hänt, inte vem", "identity": "vem det gäller"}
 
+When = Literal["plan", "to come", "possible", "done"]
+
+RECEIVES: Mapping[str, Mapping[When, str]] = {
+    "notify": {
+        "plan": "Får veta {told}",
+        "to come": "Ska få veta {told}",
+        "possible": "Kan få veta {told}",
+        "done": "Har fått veta {told}",
+    },
+    "consult": {
+        "plan": "Ger råd utan att få veta vem det gäller",
+        "to come": "Ska ge råd utan att få veta vem det gäller",
+        "possible": "Kan ge råd utan att få veta vem det gäller",
+        "done": "Har gett råd utan att få veta vem det gäller",
+    },
+    "apply": {
+        "plan": "Prövar ansökan",
+        "to come": "Ska få ansökan",
+        "possible": "Kan få ansökan",
+        "done": "Har fått ansökan",
+    },
+    "correction": {
+        "plan": "Får rättelsen",
+        "to come": "Ska få rättelsen",
+        "possible": "Kan få rättelsen",
+        "done": "Har fått rättelsen",
+    },
+    "consent_ended": {
+        "plan": "Får veta att samtycket har upphört",
+        "to come": "Ska få veta att samtycket har upphört",
+        "possible": "Kan få veta att samtycket har upphört",
+        "done": "Har fått veta att samtycket har upphört",
+    },
+}
+"""What the one who is told gets, by kind of decision and whether it has been done."""
+
 DEADLINES: Mapping[str, str] = {"at once": "genast", "promptly": "skyndsamt"}
 
 UNITS: Mapping[str, tuple[str, str]] = {
@@ -42,6 +89,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
 }
 
 MARKS: Mapping[State, str] = {
+    "overdue": "! tiden har gått ut",
     "done": "✓ gjort",
     "ask_first": "? fråga först",
     "declined": "– avböjt",
@@ -50,7 +98,6 @@ MARKS: Mapping[State, str] = {
 }
 WITHDRAWN = "✕ återtagen"
 REPLACED = "✕ ersatt"
-OVERDUE = "! tiden har gått ut"
 WAITS = "väntar på samtycke"
 NOT_TOLD = "får inget veta"
 
@@ -64,7 +111,8 @@ LEGEND_SHAPES: Mapping[Shape, str] = {
 }
 
 LEGEND_STATES: Mapping[State, str] = {
-    "due": "● att göra",
+    "due": "● att göra (○ om man vill)",
+    "overdue": "! tiden har gått ut",
     "done": "✓ gjort",
     "ask_first": "? fråga om samtycke först",
     "declined": "– avböjt",
@@ -97,6 +145,9 @@ GROUNDS: Mapping[str, str] = {
     "none": "ingen grund angiven",
 }
 
+FIXED = "\u00a0"
+"""A space at which no line is broken."""
+
 MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -113,10 +164,10 @@ def listed(words: list[str] | tuple[str, ...], last: str = "och") -> str:
 
 
 def day_and_time(when: datetime) -> str:
-    """"14 maj kl. 21.10", in the time that `when` carries."""
-    return f"{when.day} {MONTHS[when.month - 1]} kl. {when:%H.%M}"
+    """"14 maj kl. 21.10", in the time that `when` carries, with spaces where no line breaks."""
+    return f"{when.day}{FIXED}{MONTHS[when.month - 1]}{FIXED}kl.{FIXED}{when:%H.%M}"
 
 
 def day_and_year(when: datetime) -> str:
     """"14 maj 2013"."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day}{FIXED}{MONTHS[when.month - 1]}{FIXED}{when.year}"

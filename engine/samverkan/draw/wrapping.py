@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from samverkan.draw.metrics import text_width
+from samverkan.draw.wording import FIXED
 
 if TYPE_CHECKING:
     from pyphen import Pyphen
@@ -27,8 +28,9 @@ def _hyphenation() -> Pyphen:
 
 
 def clean(text: str) -> str:
-    """A text on one line: control characters and runs of spaces become single spaces."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    """A text on one line: control characters and runs of spaces become single spaces; those that no line breaks at stay."""
+    shown = "".join(letter if letter.isprintable() or letter == FIXED else " " for letter in text)
+    return " ".join(filter(None, shown.split(" ")))
 
 
 def wrap(text: str, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
@@ -54,7 +56,7 @@ def fill(
     Raises:
         TooNarrowError: there is no room left for the rest, or for a word that may not be chopped.
     """
-    words = clean(text).split()
+    words = list(filter(None, clean(text).split(" ")))
     lines: list[str] = []
     line = ""
     while words:

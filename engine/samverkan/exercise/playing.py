@@ -82,17 +82,16 @@ def play(plan: Plan, scenario: Scenario, matcher: MatcherName = "compiled", as_o
 
 def played(case: Case, scenario: Scenario, as_of: datetime | None = None) -> Iterator[Played]:
     """As `play`, one step at a time, from a case without events."""
-    before = case.decisions(scenario.steps[0].at)
+    before, last = case.decisions(scenario.steps[0].at), scenario.steps[0]
     for step in scenario.steps:
         if as_of is not None and step.at > as_of:
-            return
+            break
         one, case = _played(case, step, before)
-        before = one.answer
+        before, last = one.answer, step
         yield one
     if as_of is not None and as_of > before.as_of:
-        last = scenario.steps[-1]
-        step = Step(last.number + 1, as_of, None, "", {}, "", (), None, last.position)
-        yield _played(case, step, before)[0]
+        waited = Step(last.number + 1, as_of, None, "", {}, "", (), None, last.position)
+        yield _played(case, waited, before)[0]
 
 
 def _played(case: Case, step: Step, before: Answer) -> tuple[Played, Case]:

@@ -84,6 +84,8 @@ def read_scenario(plan: Plan, outline: Outline) -> Scenario:
     who = {key.value(): value.value() for key, value in root["who"].pairs()}
     steps = tuple(_Reader(plan, problems).steps(root["steps"]))
     _check_texts(root, problems)
+    problems.stop()
+    # Only of steps that could be read: else every name of one that couldn't would seem to be without use.
     _check_names(steps, root["who"], problems)
     problems.stop()
     return Scenario(outline.id, outline.title, root.said("summary"), outline.difficulty, outline.plan, who, steps)
@@ -218,7 +220,7 @@ def _check_names(steps: Iterable[Step], who: Node, problems: Problems) -> None:
     for step in steps:
         for subject in _subjects(step):
             if subject not in (who.entries or {}) and subject != CASE_ID and subject not in used:
-                text = f"{quoted(subject)} har inget namn. Skriv under who vad den eller det kallas{nearest(subject, who.keys)}"
+                text = f"{quoted(subject)} har inget namn. Skriv under who vad den eller det kallas."
                 problems.error(step.position, "name", text)
             used.add(subject)
     for key, _ in who.pairs():

@@ -75,9 +75,7 @@ def _alternatives(
     return tuple(read_condition(item, words, of, role, some=some, inside=True) for item in value.items)
 
 
-def _across(
-    key: Node, value: Node, node: Node, words: Vocabulary, of: str, role: str | None, allowed: bool
-) -> tuple[Some, ...]:
+def _across(key: Node, value: Node, node: Node, words: Vocabulary, of: str, role: str | None, allowed: bool) -> tuple[Some, ...]:
     has = node.get("has")
     if not allowed:
         text = "'some' får bara stå i slutsatser (conclusions). Gör en slutsats av det och läs den i regeln."

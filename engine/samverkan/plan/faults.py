@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -57,6 +58,11 @@ def _add(
         problems.error(node.at, "shape", _PLAIN.get(kind, _other)(context, node))
 
 
+@cache
+def _schema(reading: TypeAdapter[Any]) -> dict[str, Any]:
+    return reading.json_schema()
+
+
 def _find(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, Node | None, list[int | str]]:
     """The node at pydantic's location, the key that leads to it, and the path to it (names of alternatives are left out)."""
     node, key, path = root, None, list[int | str]()
@@ -73,12 +79,12 @@ def _find(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, Node | None, li
 
 def _meant(reading: TypeAdapter[Any], root: Node, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
     """The location of the key that an unknown one most likely was meant to be."""
-    near = nearest(str(loc[-1]), _keys_at(reading.json_schema(), _find(root, loc)[2][:-1]))
+    near = nearest(str(loc[-1]), _keys_at(_schema(reading), _find(root, loc)[2][:-1]))
     return (*loc[:-1], near or "")
 
 
 def _unknown_key(reading: TypeAdapter[Any], word: str, path: list[int | str]) -> str:
-    keys = _keys_at(reading.json_schema(), path)
+    keys = _keys_at(_schema(reading), path)
     if near := suggestion(word, keys):
         return f"okänd nyckel '{word}'.{near}"
     due = [key for key in keys if key in files.MEASURE_KEYS]

@@ -136,9 +136,7 @@ def _said_once(key: Node, says: tuple[Says, ...], words: Vocabulary) -> None:
         seen.add(said.path)
 
 
-def _consent_for(
-    node: Node, words: Vocabulary, about: str, role: str | None, says: tuple[Says, ...]
-) -> ConsentFor | None:
+def _consent_for(node: Node, words: Vocabulary, about: str, role: str | None, says: tuple[Says, ...]) -> ConsentFor | None:
     wish = node.get("consent for")
     if wish is None:
         return None

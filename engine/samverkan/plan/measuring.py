@@ -7,7 +7,7 @@ from typing import cast
 
 from samverkan.plan.deadlines import read_deadline
 from samverkan.plan.files import MEASURE_KEYS
-from samverkan.plan.model import Fact, Kind, Measure, Ref, Strength, Telling
+from samverkan.plan.model import Deadline, Fact, Kind, Measure, Ref, Strength, Telling
 from samverkan.plan.spelling import listed, suggestion
 from samverkan.plan.vocabulary import Vocabulary
 from samverkan.plan.yaml_nodes import Node
@@ -76,16 +76,22 @@ def read_measure(
         allowed_consent=consent,
         alternative=_alternative(node),
         continuing=node.said("continuing") == "true",
-        deadline=None if deadline is None else read_deadline(deadline, words.problems),
+        deadline=None if deadline is None else deadline_of(deadline, words),
         anyone_stands_in=node.said("anyone stands in") == "true",
         needs_reason=node.said("needs reason") == "true",
         at=key.at,
     )
-    if measure.deadline is not None and measure.deadline.after is not None and deadline is not None:
-        words.event(deadline, measure.deadline.after)
     if (refused := node.get("if refused")) is None:
         return measure
     return replace(measure, if_refused=read_measure(refused, words, of, role, bearers, measure))
+
+
+def deadline_of(node: Node, words: Vocabulary) -> Deadline | None:
+    """The deadline that a text says, its event declared; None with an error where it can't be read."""
+    deadline = read_deadline(node, words.problems)
+    if deadline is not None and deadline.after is not None:
+        words.event(node, deadline.after)
+    return deadline
 
 
 def _about(node: Node, words: Vocabulary, of: str) -> str | None:

@@ -7,9 +7,9 @@ from datetime import date
 from typing import cast
 
 from samverkan.plan.conditions import read_condition
-from samverkan.plan.deadlines import read_deadline, stricter
+from samverkan.plan.deadlines import stricter
 from samverkan.plan.layers import Declared
-from samverkan.plan.measuring import due_key, read_measure, read_object
+from samverkan.plan.measuring import deadline_of, due_key, read_measure, read_object
 from samverkan.plan.model import (
     Basis,
     Distinction,
@@ -162,7 +162,7 @@ def read_requirement(declared: Declared, words: Vocabulary) -> Requirement:
         object=object_id,
         because=read_clauses(node["because"], words),
         telling=cast(Telling | None, telling.value() if telling is not None else None),
-        deadline=None if deadline is None else read_deadline(deadline, words.problems),
+        deadline=None if deadline is None else deadline_of(deadline, words),
         at=declared.key.at,
     )
 
@@ -189,7 +189,7 @@ def tighten(declared: Declared, rules: dict[str, Rule], words: Vocabulary, remin
             problems.error(strength.at, "tightens", text)
         changed = replace(changed, strength=cast(Strength, strength.value()))
     deadline_node = node.get("deadline")
-    if deadline_node is not None and (deadline := read_deadline(deadline_node, problems)) is not None:
+    if deadline_node is not None and (deadline := deadline_of(deadline_node, words)) is not None:
         old = measure.deadline
         if not stricter(deadline, old, reminders) or (old is not None and deadline.text == old.text):
             text = f"'{deadline.text}' är inte säkert kortare än '{old.text if old else ''}'. En skärpning kan inte mildra."
@@ -203,4 +203,3 @@ def tighten(declared: Declared, rules: dict[str, Rule], words: Vocabulary, remin
         for its in rule.then
     )  # fmt: skip
     rules[rule.id] = replace(rule, then=then)
-

@@ -147,6 +147,10 @@ class Vocabulary:
         values = self.values(fact)
         if known and word == UNKNOWN:
             self.problems.error(node.at, "unknown-value", f"'unknown' betyder att '{fact.id}' inte är känt. Välj ett värde.")
+        elif not word:
+            self.problems.error(
+                node.at, "unknown-value", f"ett värde saknas för '{fact.id}'. Den kan vara {listed(values, 'eller')}."
+            )
         elif word not in values:
             near = suggestion(word, values)
             every = "en kommun i planen" if fact.id in self.by_municipality else listed(values, "eller")

@@ -484,7 +484,7 @@ rules:
     story.event("buyer_caught", "K2 purchase of B1, S2", payment="none")
     story.event("told", "B1", age="adult")
     assert story.live() == {"gor/perform B1", "avsta/refrain B1", "person/perform B1"}
-    assert clashes(story) == set()
+    assert clashes(story) == {("person B1", "avsta B1")}, "a rule for a person concerns that person everywhere"
 
 
 def test_two_rules_for_one_relation_contradict_each_other() -> None:
@@ -508,6 +508,17 @@ rules:
     story = Story(plan)
     story.event("buyer_caught", "K1 purchase of B1, S1")
     assert clashes(story) == {("gor B1", "avsta K1")}
+
+
+def test_what_is_about_the_relation_itself_is_the_same_subject_as_what_keeps_it() -> None:
+    plan = plan_of("""
+rules:
+- {rule: gor, for: purchase, then: [{must perform: larma}]}
+- {rule: avsta, for: purchase, then: [{must refrain: larma, about: buyer, each relation: true}]}
+""")
+    story = Story(plan)
+    story.event("buyer_caught", "K1 purchase of B1, S1")
+    assert clashes(story) == {("gor K1", "avsta K1")}
 
 
 def test_what_is_forbidden_as_to_a_person_is_forbidden_in_every_relation() -> None:

@@ -99,16 +99,6 @@ def test_an_event_that_is_taken_back_withdraws_what_rested_on_it() -> None:
     assert story.status(NAMED) == "withdrawn"
 
 
-def test_what_turns_out_to_happen_later_leaves_it_withdrawn_until_then() -> None:
-    story = Story(plan_of(CHILD))
-    story.event("person_met", "S1 seller", "2013-05-14 12:00")
-    said = story.event("changed", "S1", "2013-05-14 13:00", age="child")
-    story.revise(said, "2013-05-14 14:00", at="2013-05-14 15:00")
-    assert story.status(NAMED, "2013-05-14 13:59") == "due"
-    assert story.status(NAMED, "2013-05-14 14:00") == "withdrawn"
-    assert story.status(NAMED, "2013-05-14 15:00") == "due"
-
-
 def test_a_ground_that_only_later_knowledge_puts_into_the_spell_makes_it_lapse() -> None:
     """Not at the spell's start as now known, but at an event within it: the change to adult, re-dated, lay after a stretch
     as a child that began during the spell."""

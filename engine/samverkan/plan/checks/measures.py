@@ -22,7 +22,7 @@ def check_measures(plan: Plan, problems: Problems) -> None:
 
 def _check(plan: Plan, rule: Rule, measure: Measure, problems: Problems) -> None:
     _check_keys(measure, problems)
-    _check_telling(plan, measure, problems)
+    _check_telling(plan, rule, measure, problems)
     _check_consent(rule, measure, problems)
     _check_times(plan, rule, measure, problems)
     _check_alternative(plan, rule, measure, problems)
@@ -48,7 +48,7 @@ def _check_keys(measure: Measure, problems: Problems) -> None:
         problems.error(measure.at, "to-itself", text)
 
 
-def _check_telling(plan: Plan, measure: Measure, problems: Problems) -> None:
+def _check_telling(plan: Plan, rule: Rule, measure: Measure, problems: Problems) -> None:
     if measure.kind not in (*_TELLS, "consult"):
         if measure.telling is not None:
             text = f"'telling' hör till notify, apply och consult, inte till {measure.kind}. Ta bort det."
@@ -67,6 +67,11 @@ def _check_telling(plan: Plan, measure: Measure, problems: Problems) -> None:
         return
     if measure.telling is None:
         text = f"det framgår inte vad '{measure.object}' får veta. Lägg till telling: circumstances eller telling: identity."
+        problems.error(measure.at, "telling", text)
+    if measure.telling == "identity" and rule.of != PERSON and measure.about is None:
+        text = f"det framgår inte vems identitet '{measure.object}' får veta: regeln gäller '{rule.of}'. Lägg till 'about'."
+        if rule.of not in plan.relations:
+            text = f"'{measure.object}' kan inte få veta vem det gäller: regeln gäller '{rule.of}'. Skriv telling: circumstances."
         problems.error(measure.at, "telling", text)
     if measure.telling != "identity" or measure.allowed_consent is not None:
         return

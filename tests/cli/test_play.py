@@ -1,0 +1,207 @@
+"""`samverkan play` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.running import EXEMPEL, Ran, samverkan
+from tests.exercise.scenarios import CAUGHT, MET, WHO, write_scenario
+
+WOMAN = {"S1": WHO["S1"]}
+
+
+def play(folder: Path, steps: str, *words: str | Path, typed: str = "", who: dict[str, str] | None = None) -> Ran:
+    path = write_scenario(folder, steps, who)
+    return samverkan("play", path, "--plan", EXEMPEL, *words, typed=typed)
+
+
+def test_without_a_name_the_scenarios_are_listed() -> None:
+    ran = samverkan("play")
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0].split() == ["Id", "Scenario", "Svårighet"]
+    assert [line for line in lines if line.startswith("vasteras-hotell ") and line.endswith("2 av 5")]
+    assert max(map(len, lines)) <= 80
+
+
+def test_an_unknown_scenario_gets_the_nearest() -> None:
+    ran = samverkan("play", "vasteras-hotel")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("samverkan play: fel: det finns inget scenario 'vasteras-hotel'. Menade du 'vasteras-hotell'? ")
+
+
+def test_the_hotel_is_played_from_beginning_to_end() -> None:
+    ran = samverkan("play", "vasteras-hotell")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Tre köpare och en säljare på ett hotell i Västerås\nSvårighet 2 av 5. ")
+    assert "• Polisen ska erbjuda kvinnan på hotellrummet stödsamtal." in ran.out
+    assert "Alla förväntningar i scenariot stämmer." in ran.out
+    assert "\x1b" not in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_the_matcher_is_said_on_one_line() -> None:
+    compiled = samverkan("play", "gammalt-kop", "--matcher", "compiled")
+    assert compiled.out.endswith("\nAvgörs av: den egna matcharen.\n")
+    durable = samverkan("play", "gammalt-kop", "--matcher", "durable")
+    assert durable.out.replace("\nskillnader", " skillnader").endswith(
+        "\nAvgörs av: durable-rules, varje svar jämfört med den egna matcharen (0 skillnader).\n"
+    )
+
+
+def test_json_is_the_same_with_either_matcher() -> None:
+    one = samverkan("play", "gammalt-kop", "--json", "--matcher", "compiled")
+    other = samverkan("play", "gammalt-kop", "--json", "--matcher", "durable")
+    assert one == other
+    told = json.loads(one.out)
+    assert (told["format"], told["scenario"], told["met"], len(told["steps"])) == ("samverkan-play/1", "gammalt-kop", True, 6)
+    second = told["steps"][1]
+    assert second["event"]["about"] == "K1 purchase of B1, S1"
+    assert "kop.boter-strafforelaggande/forelaggande K1 by aklagare" in second["changes"]["due"]
+    assert {"kind": "due", "decision": "kopare.stod/erbjudande B1", "met": True} in second["expectations"]
+    assert second["answer"]["as_of"] == "2026-05-12T13:30:00+02:00"
+
+
+def test_what_is_not_met_is_said_and_ends_with_1(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET + "  due: [barn.orosanmalan/anmalan S1]\n", who=WOMAN)
+    assert (ran.code, ran.err) == (1, "")
+    assert "Förväntningar som inte stämmer" in ran.out
+    assert play(tmp_path, MET + "  due: [barn.orosanmalan/anmalan S1]\n", "--json", who=WOMAN).code == 1
+
+
+def test_a_faulty_scenario_is_one_message(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET.replace("person_met", "person_mett"), who=WOMAN)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"samverkan play: {tmp_path}/provet.yaml:10:10: fel: Okänd händelsetyp 'person_mett'. Menade du 'person_met'?\n"
+    )
+
+
+def test_a_faulty_plan_is_one_message(tmp_path: Path) -> None:
+    ran = samverkan("play", write_scenario(tmp_path, MET, WOMAN), "--plan", "vastmanlnd")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("samverkan play: fel: det finns ingen plan 'vastmanlnd'. Menade du 'vastmanland'?")
+    ran = samverkan("play", write_scenario(tmp_path, MET, WOMAN), "--plan", "vastmanland")
+    assert (ran.code, ran.out) == (2, "")
+    assert "scenariot är skrivet för planen 'exempel', inte för 'vastmanland'" in ran.err
+
+
+# -- one step at a time --------------------------------------------------------------------------------------------------------
+
+ASK = "Svara högt: vad ska göras, av vem, hur snabbt, och vem får veta vad? Tryck Enter\nför facit."
+
+
+def test_the_answers_wait_for_enter(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET + CAUGHT, "--step", typed="\n\n")
+    assert (ran.code, ran.err) == (0, "")
+    first, second, third = ran.out.split(ASK)
+    assert "Polisen knackar på." in first
+    assert "Polisen ska" not in first
+    assert "Polisen ska erbjuda kvinnan på hotellrummet stödsamtal." in second
+    assert "En man ertappas." in second
+    assert "mannen i receptionen samtal om sexköp" not in second
+    assert "• Polisen ska erbjuda mannen i receptionen samtal om sexköp." in third
+    assert "Liggare" in third
+
+
+def test_the_end_of_input_ends_nicely(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET + CAUGHT, "--step", typed="\n")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count(ASK) == 2
+    assert ran.out.endswith(f"{ASK}\n\nÖvningen avbröts.\n")
+
+
+def test_steps_are_not_json(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET, "--step", "--json", who=WOMAN)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "samverkan play: fel: --step kan inte anges tillsammans med --json.\n"
+
+
+# -- times ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_another_first_day(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET, "--start", "2026-06-20", who=WOMAN)
+    assert ran.code == 0
+    assert "\n1. Lördag 20 juni 2026 kl. 21.10\n" in ran.out
+    for day, message in (
+        ("2026-02-30", "Dagen '2026-02-30' finns inte."),
+        ("nyss", "'nyss' är ingen dag. Skriv till exempel 2026-05-11."),
+    ):
+        wrong = play(tmp_path, MET, "--start", day, who=WOMAN)
+        assert (wrong.code, wrong.out, wrong.err) == (2, "", f"samverkan play: fel: {message}\n")
+
+
+def test_until_today(tmp_path: Path) -> None:
+    later = play(tmp_path, MET + CAUGHT, "--today", "2013-05-15 08:00")
+    assert "\n3. Onsdag 15 maj 2013 kl. 08.00\nTiden går." in later.out.replace("\n\n", "\n")
+    earlier = play(tmp_path, MET + CAUGHT, "--today", "2013-05-14 21:15")
+    assert "En man ertappas." not in earlier.out
+    before = play(tmp_path, MET + CAUGHT, "--today", "2013-05-14 21:00")
+    assert (before.code, before.out) == (2, "")
+    assert before.err == "samverkan play: fel: Tiden (--today) ligger före scenariots första steg, så inget har hänt än.\n"
+
+
+# -- explanations --------------------------------------------------------------------------------------------------------------
+
+
+def test_explanations(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET + CAUGHT, "--explain", "kop.boter-strafforelaggande")
+    assert ran.out.count("Villkor:") == 1
+    unknown = play(tmp_path, MET, "--explain", "kop.boter", who=WOMAN)
+    assert (unknown.code, unknown.out) == (2, "")
+    assert unknown.err.startswith("samverkan play: fel: Okänd regel 'kop.boter'. Menade du '")
+
+
+def test_a_rule_that_never_came_up_says_what_it_waits_for(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET, "--explain", "betanketid.informera", who=WOMAN)
+    assert (
+        "Information om betänketid blev aldrig aktuellt.\nDet beror på:\n? Kvinnan på hotellrummet: misstanke om människohandel\n"
+        in ran.out
+    )
+
+
+# -- files ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_sheets_are_written_whole(tmp_path: Path) -> None:
+    target = tmp_path / "blad.html"
+    target.write_text("gammalt", encoding="utf-8")
+    ran = play(tmp_path, MET, "--facit", target, who=WOMAN)
+    assert (ran.code, ran.err) == (0, f"Skrev {target}\n")
+    text = target.read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert text.endswith("</html>\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["blad.html", "provet.yaml"]
+
+
+def test_a_file_that_can_not_be_written(tmp_path: Path) -> None:
+    target = tmp_path / "saknas" / "blad.html"
+    ran = play(tmp_path, MET, "--facit", target, who=WOMAN)
+    assert ran.code == 2
+    assert ran.err == f"samverkan play: fel: {target} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["provet.yaml"]
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_the_course_is_drawn(tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"forlopp.{form}"
+    ran = play(tmp_path, MET + CAUGHT, "--trace", target)
+    assert ran.code == 0, ran.err
+    assert f"Ritade {target}" in ran.err
+    content = target.read_bytes()
+    assert content.startswith(b"\x89PNG" if form == "png" else b"<?xml")
+    if form == "svg":
+        assert (
+            "mannen i receptionen" in content.decode("utf-8").replace("\u00ad", "").replace("&#45;", "-")
+            or b"receptionen" in content
+        )
+
+
+def test_a_picture_of_another_form(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET, "--trace", tmp_path / "forlopp.gif", who=WOMAN)
+    assert ran.code == 2
+    assert ran.err.startswith("samverkan play: fel: ")
+    assert ".svg eller .png" in ran.err

@@ -1,0 +1,599 @@
+"""Section 6 of the contract: what may be told to whom, and what follows when a consent is asked for, given, refused or ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.stories import Story, example_plan, files_of, plan_of, problems_of, written
+
+from samverkan.plan.loading import inspect_files, read_plan
+
+TO = "regionkoordinator"
+BOTH = """
+rules:
+- rule: kontakt
+  for: seller
+  when: {trafficking: suspected}
+  then:
+  - must notify: regionkoordinator
+    id: vem
+    telling: identity
+    allowed by: {consent: regionkoordinator}
+    deadline: 2 days
+    if refused: {may consult: regionkoordinator, id: rad}
+  - must notify: regionkoordinator
+    id: vad
+    telling: circumstances
+    allowed by: {consent: regionkoordinator}
+    deadline: promptly
+"""
+WHO, WHAT, ADVICE = "kontakt/vem S1", "kontakt/vad S1", "kontakt/rad S1"
+ASK, ENDED = f"samtycke/ask:{TO} S1", "kontakt/vem:consent-ended S1"
+
+
+def suspected(plan: str = BOTH) -> Story:
+    story = Story(plan_of(plan))
+    story.event("trafficking_suspected", "S1", "2017-05-02 12:00")
+    return story
+
+
+def answered(story: Story, answer: str, at: str, **more: str) -> str:
+    """A consent event about the recipient; the identity may be told where a yes doesn't say otherwise."""
+    if answer == "given":
+        more = {"telling": "identity", **more}
+    return story.event(f"consent_{answer}", "S1", at, recipient=TO, **more)
+
+
+# ---------------------------------------------------------------------------------------------------- in every state
+
+
+def test_unknown_is_asked_first_and_has_no_deadline_of_its_own() -> None:
+    story = suspected()
+    found = story.decision(WHO)
+    assert found is not None
+    assert (found.status, found.since, found.deadline, found.consent) == ("ask_first", None, None, TO)
+    late = story.decision(WHO, "2018-05-02 12:00")
+    assert late is not None
+    assert (late.status, late.flags, late.passed_at) == ("ask_first", (), None)
+    assert story.decision(ADVICE) is None
+
+
+def test_given_is_due_and_its_deadline_runs_from_then() -> None:
+    story = suspected()
+    answered(story, "given", "2017-06-02 12:00")
+    found = story.decision(WHO)
+    assert found is not None
+    assert found.deadline is not None
+    assert (found.status, found.since, found.deadline.day, found.flags) == (
+        "due", story.when("2017-06-02 12:00"), date(2017, 6, 4), ()
+    )  # fmt: skip
+
+
+def test_an_event_rules_deadline_too_runs_from_the_consent_that_was_waited_for() -> None:
+    story = Story(
+        plan_of("""
+rules:
+- rule: kontakt
+  for: person
+  each: report_received
+  then: [{must notify: regionkoordinator, telling: identity, allowed by: {consent: regionkoordinator}, deadline: 2 days}]
+""")
+    )
+    story.event("person_met", "S1 seller", "2017-05-01 12:00")
+    report = story.event("report_received", "S1", "2017-05-02 12:00")
+    answered(story, "given", "2017-06-02 12:00")
+    found = story.decision(f"kontakt/notify S1 #{report}")
+    assert found is not None
+    assert found.deadline is not None
+    assert (found.status, found.deadline.day, found.flags) == ("due", date(2017, 6, 4), ())
+
+
+@pytest.mark.parametrize("answer", ["refused", "withdrawn"])
+def test_refused_or_withdrawn_is_not_due_and_says_what_may_be_done_instead(answer: str) -> None:
+    story = suspected()
+    answered(story, answer, "2017-05-03 12:00")
+    assert story.live() == {ADVICE}
+    instead = story.decision(ADVICE)
+    assert instead is not None
+    assert (instead.kind, instead.telling, instead.strength, instead.id.bearer) == ("consult", "circumstances", "may", "polisen")
+
+
+def test_expired_is_asked_first_again() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00", until="2017-05-10 15:00")
+    assert story.status(WHO, "2017-05-10 14:59") == "due"
+    assert story.status(WHO, "2017-05-10 15:00") == "ask_first"
+    assert story.status(ASK, "2017-05-10 15:00") == "due"
+    answered(story, "given", "2017-05-12 12:00")
+    assert story.status(WHO) == "due"
+
+
+def test_a_consent_until_a_day_ends_with_that_local_day() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00", until="2017-05-10")
+    assert story.status(WHO, "2017-05-10 23:59:59") == "due"
+    assert story.status(WHO, "2017-05-11 00:00") == "ask_first"
+
+
+def test_a_later_answer_counts_and_a_yes_after_a_no_too() -> None:
+    story = suspected()
+    answered(story, "refused", "2017-05-03 12:00")
+    answered(story, "given", "2017-05-04 12:00")
+    assert story.status(WHO) == "due"
+    assert story.status(ADVICE) == "lapsed"
+
+
+def test_an_answer_counts_from_when_it_was_given_once_it_is_known() -> None:
+    story = suspected()
+    answered(story, "refused", "2017-05-03 12:00", known_at="2017-05-05 12:00")
+    answered(story, "given", "2017-05-04 12:00", known_at="2017-05-04 12:00")
+    assert story.status(WHO, "2017-05-05 12:00") == "due"
+
+
+@pytest.mark.parametrize("answers", [("given", "refused"), ("refused", "given"), ("given", "withdrawn"), ("withdrawn", "given")])
+def test_of_two_answers_at_one_instant_the_strictest_counts(answers: tuple[str, str]) -> None:
+    story = suspected()
+    for answer in answers:
+        answered(story, answer, "2017-05-03 12:00")
+    assert story.live() == {ADVICE}
+
+
+def test_of_two_yeses_at_one_instant_the_narrower_and_the_shorter_counts() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00", telling="identity")
+    answered(story, "given", "2017-05-03 12:00", telling="circumstances")
+    assert (story.status(WHO), story.status(WHAT)) == ("ask_first", "due")
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00")
+    answered(story, "given", "2017-05-03 12:00", until="2017-05-05")
+    assert story.status(WHO, "2017-05-06 00:00") == "ask_first"
+
+
+def test_consent_is_read_per_recipient() -> None:
+    story = suspected()
+    story.event("consent_given", "S1", "2017-05-03 12:00", recipient="migrationsverket", telling="identity")
+    assert story.status(WHO) == "ask_first"
+    story.event("consent_refused", "S1", "2017-05-03 13:00", recipient="socialnamnd-vuxen")
+    assert story.status(WHO) == "ask_first"
+
+
+def test_consent_is_the_persons_own() -> None:
+    story = suspected()
+    story.event("trafficking_suspected", "S2", "2017-05-02 12:00")
+    answered(story, "given", "2017-05-03 12:00")
+    assert (story.status(WHO), story.status("kontakt/vem S2")) == ("due", "ask_first")
+
+
+# -------------------------------------------------------------------------------------------------------------- scopes
+
+
+@pytest.mark.parametrize(
+    ("answers", "who", "what"),
+    [
+        ([("given", "identity")], "due", "due"),
+        ([("given", "circumstances")], "ask_first", "due"),
+        ([("given", "identity"), ("given", "circumstances")], "ask_first", "due"),
+        ([("refused", None), ("given", "circumstances")], "refused", "due"),
+        ([("withdrawn", "identity"), ("given", "circumstances")], "refused", "due"),
+        ([("given", "identity"), ("refused", None)], "refused", "refused"),
+        ([("given", "identity"), ("withdrawn", None)], "refused", "refused"),
+        ([("given", "identity"), ("refused", "identity")], "refused", "due"),
+        ([("given", "identity"), ("withdrawn", "circumstances")], "refused", "refused"),
+        ([("refused", "circumstances")], "refused", "refused"),
+        ([("refused", "identity")], "refused", "ask_first"),
+        ([("refused", None), ("given", "identity")], "due", "due"),
+    ],
+)
+def test_each_scope_is_read_by_itself(answers: list[tuple[str, str | None]], who: str, what: str) -> None:
+    story = suspected()
+    for day, (answer, telling) in enumerate(answers, 3):
+        answered(story, answer, f"2017-05-0{day} 12:00", **({"telling": telling} if telling else {}))
+    live = story.live()
+    assert (ADVICE in live) is (who == "refused")
+    assert [(story.status(one) if one in live else "refused") for one in (WHO, WHAT)] == [who, what]
+
+
+# ---------------------------------------------------------------------------------------------------------------- asking
+
+
+def test_asking_is_one_decision_with_the_strictest_strength_and_deadline() -> None:
+    plan = """
+rules:
+- rule: a
+  for: seller
+  then:
+  - {should notify: regionkoordinator, id: en, telling: identity, allowed by: {consent: regionkoordinator}, deadline: at once}
+  - {must notify: regionkoordinator, id: tva, telling: identity, allowed by: {consent: regionkoordinator}, deadline: 5 days}
+  - {may notify: regionkoordinator, id: tre, telling: identity, allowed by: {consent: regionkoordinator}}
+- rule: b
+  for: seller
+  then:
+  - must apply: migrationsverket
+    telling: identity
+    allowed by: {consent: migrationsverket}
+    deadline: 3 days
+    who: [aklagare]
+"""
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1 seller", "2017-05-02 12:00")
+    asks = {str(d.id): (d.strength, d.deadline.text if d.deadline else "", d.kind) for d in story.answer().decisions
+            if d.id.rule == "samtycke"}  # fmt: skip
+    assert asks == {
+        "samtycke/ask:regionkoordinator S1 by polisen": ("must", "at once", "ask"),
+        "samtycke/ask:migrationsverket S1 by aklagare": ("must", "3 days", "ask"),
+    }
+
+
+def test_a_may_that_waits_makes_a_may_of_asking() -> None:
+    plan = """
+rules:
+- rule: a
+  for: seller
+  then: [{may notify: regionkoordinator, telling: identity, allowed by: {consent: regionkoordinator}, deadline: 2 hours}]
+"""
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1 seller", "2017-05-02 12:00")
+    found = story.decision(ASK, "2017-06-02 12:00")
+    assert found is not None
+    assert (found.strength, found.flags, found.passed_at) == ("may", (), None)
+
+
+def test_asking_becomes_overdue_like_anything_else() -> None:
+    story = suspected()
+    assert story.flags(ASK, "2017-05-03 11:59") == ()
+    assert story.flags(ASK, "2017-05-03 12:00") == ("overdue",)
+
+
+@pytest.mark.parametrize("answer", ["given", "refused", "withdrawn"])
+def test_asking_is_done_by_any_answer(answer: str) -> None:
+    story = suspected()
+    assert story.status(ASK) == "due"
+    answered(story, answer, "2017-05-03 12:00")
+    assert story.status(ASK) == "done"
+
+
+def test_asking_is_done_by_an_answer_that_leaves_something_waiting() -> None:
+    """They were asked, and said how much: nobody is pressed for more."""
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00", telling="circumstances")
+    assert (story.status(WHO), story.status(ASK)) == ("ask_first", "done")
+
+
+def test_asking_is_done_by_a_mark() -> None:
+    story = suspected()
+    story.mark("done", ASK, "2017-05-03 12:00")
+    assert (story.status(ASK), story.status(WHO)) == ("done", "ask_first")
+
+
+def test_an_answer_from_before_does_not_do_what_is_asked_now() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00", until="2017-05-05")
+    assert story.status(ASK, "2017-05-04 12:00") == "done"
+    found = story.decision(ASK, "2017-05-06 00:00")
+    assert found is not None
+    assert (found.status, found.shown) == ("due", story.when("2017-05-06 00:00"))
+
+
+def test_an_answer_given_earlier_that_becomes_known_does_what_is_asked() -> None:
+    story = suspected()
+    answered(story, "refused", "2017-05-02 11:00", known_at="2017-05-03 12:00")
+    assert story.status(ASK) == "done"
+
+
+def test_asking_lapses_or_is_withdrawn_as_what_waited() -> None:
+    story = suspected()
+    story.event("trafficking_dismissed", "S1", "2017-05-04 12:00")
+    assert (story.status(WHO), story.status(ASK)) == ("lapsed", "lapsed")
+    story = Story(plan_of(BOTH))
+    story.event("person_met", "S1 seller", "2017-05-01 12:00")
+    wrong = story.event("trafficking_suspected", "S1", "2017-05-02 12:00")
+    story.void(wrong, "2017-05-04 12:00")
+    assert (story.status(WHO), story.status(ASK)) == ("withdrawn", "withdrawn")
+
+
+def test_nothing_is_asked_where_nothing_waits() -> None:
+    story = Story(plan_of(BOTH))
+    story.event("person_met", "S1 seller", "2017-05-01 12:00")
+    answered(story, "refused", "2017-05-01 13:00")
+    story.event("trafficking_suspected", "S1", "2017-05-02 12:00")
+    assert story.decision(ASK) is None
+    done = suspected()
+    for one in (WHO, WHAT):
+        done.mark("done", one, "2017-05-02 13:00")
+    assert done.status(ASK) not in ("due", "ask_first")
+
+
+def test_no_rule_may_have_the_name_of_asking() -> None:
+    wrong = problems_of("rules: [{rule: samtycke, for: seller, then: [{must perform: larma}]}]")
+    assert [problem.severity for problem in wrong] == ["error"]
+
+
+# --------------------------------------------------------------------------------------------------------- withdrawing
+
+
+def told(until: str | None = None) -> Story:
+    """The co-ordinator has been told who it is, with consent."""
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00", **({"until": until} if until else {}))
+    story.mark("done", WHO, "2017-05-03 13:00")
+    return story
+
+
+@pytest.mark.parametrize("answer", ["withdrawn", "refused"])
+def test_a_no_after_telling_works_at_once_and_makes_telling_that_consent_has_ended_due(answer: str) -> None:
+    story = told()
+    no = answered(story, answer, "2017-05-05 12:00", how="muntligt")
+    assert WHAT not in story.live(), "nothing more is told"
+    found = story.decision(f"{ENDED} #{no}")
+    assert found is not None
+    assert (found.status, found.kind, found.strength, found.id.bearer) == ("due", "consent_ended", "must", "polisen")
+    assert found.recipient is not None
+    assert found.recipient.unit == "koordinatorn"
+    assert found.deadline is not None
+    assert (found.deadline.at, found.deadline.real) == (story.when("2017-05-05 13:00"), False)
+    assert story.status(WHO) == "done"
+
+
+def test_the_end_of_a_consent_is_told_to_those_who_were_told_only() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00")
+    answered(story, "withdrawn", "2017-05-05 12:00")
+    assert story.decision(ENDED) is None
+    story = told()
+    answered(story, "withdrawn", "2017-05-05 12:00")
+    assert story.decision("kontakt/vad:consent-ended S1") is None
+
+
+def test_a_refusal_that_was_no_end_of_anything_tells_nobody() -> None:
+    story = suspected()
+    story.mark("done", WHO, "2017-05-03 13:00")
+    answered(story, "refused", "2017-05-05 12:00")
+    assert story.decision(ENDED) is None
+
+
+def test_what_was_told_after_the_consent_ended_was_not_told_under_it() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00")
+    answered(story, "withdrawn", "2017-05-05 12:00")
+    story.mark("done", WHO, "2017-05-06 12:00")
+    assert story.decision(ENDED) is None
+    assert "told_without_consent" in story.flags(WHO)
+
+
+def test_each_withdrawal_is_told_by_itself_until_consent_is_given_again() -> None:
+    story = told()
+    first = answered(story, "withdrawn", "2017-05-05 12:00")
+    story.mark("done", f"{ENDED} #{first}", "2017-05-05 12:30")
+    answered(story, "given", "2017-05-06 12:00")
+    assert story.status(f"{ENDED} #{first}") == "done"
+    second = answered(story, "withdrawn", "2017-05-07 12:00")
+    assert (story.status(f"{ENDED} #{first}"), story.status(f"{ENDED} #{second}")) == ("done", "due")
+    answered(story, "given", "2017-05-08 12:00")
+    assert story.status(f"{ENDED} #{second}") == "lapsed"
+
+
+def test_a_withdrawal_that_is_taken_back_withdraws_it() -> None:
+    story = told()
+    no = answered(story, "withdrawn", "2017-05-05 12:00")
+    story.void(no, "2017-05-06 12:00")
+    assert story.status(f"{ENDED} #{no}") == "withdrawn"
+    assert story.status(WHAT) == "due"
+
+
+def test_a_no_to_identity_alone_ends_nothing_of_the_circumstances() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00")
+    for one in (WHO, WHAT):
+        story.mark("done", one, "2017-05-03 13:00")
+    answered(story, "withdrawn", "2017-05-05 12:00", telling="identity")
+    assert story.status(ENDED) == "due"
+    assert story.decision("kontakt/vad:consent-ended S1") is None
+
+
+def test_the_unit_that_was_told_is_told_that_consent_has_ended() -> None:
+    plan = """
+rules:
+- rule: kontakt
+  for: seller
+  then: [{must notify: socialnamnd-vuxen, id: vem, telling: identity, allowed by: {consent: socialnamnd-vuxen}}]
+units:
+- {unit: vasteras, label: Västerås, is: [socialnamnd-vuxen], area: [vasteras], open: always}
+- {unit: hallstahammar, label: Hallstahammar, is: [socialnamnd-vuxen], area: [hallstahammar], open: always}
+- {unit: jouren, label: Socialjouren, is: [socialnamnd-barn, socialnamnd-vuxen], open: always}
+"""
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1 seller", "2017-05-02 12:00", stay_municipality="vasteras")
+    story.event("consent_given", "S1", "2017-05-02 13:00", recipient="socialnamnd-vuxen", telling="identity")
+    story.mark("done", WHO, "2017-05-02 14:00")
+    story.event("changed", "S1", "2017-05-02 15:00", stay_municipality="hallstahammar")
+    story.event("consent_withdrawn", "S1", "2017-05-02 16:00", recipient="socialnamnd-vuxen")
+    found = story.decision(ENDED)
+    assert found is not None
+    assert found.recipient is not None
+    assert found.recipient.unit == "vasteras"
+
+
+# ------------------------------------------------------------------------------------------------- without consent
+
+
+def test_what_was_told_without_consent_as_now_known_is_flagged() -> None:
+    story = suspected()
+    story.mark("done", WHO, "2017-05-03 13:00")
+    assert story.flags(WHO) == ("told_without_consent",)
+    answered(story, "given", "2017-05-03 12:00", known_at="2017-05-04 12:00")
+    assert story.flags(WHO) == (), "there was a consent, though nobody knew"
+    answered(story, "withdrawn", "2017-05-03 12:30", known_at="2017-05-05 12:00")
+    assert story.flags(WHO) == ("told_without_consent",)
+
+
+def test_a_consent_that_came_after_or_was_for_less_or_had_ended_is_none() -> None:
+    for told_at, more in (("2017-05-03 11:00", {}), ("2017-05-04 12:00", {"telling": "circumstances"}),
+                          ("2017-05-08 12:00", {"until": "2017-05-07"})):  # fmt: skip
+        story = suspected()
+        answered(story, "given", "2017-05-03 12:00", **more)
+        story.mark("done", WHO, told_at)
+        assert "told_without_consent" in story.flags(WHO)
+
+
+def test_with_consent_nothing_is_flagged_even_when_it_ends_later() -> None:
+    story = told(until="2017-05-06")
+    assert story.flags(WHO, "2017-05-09 12:00") == ()
+    answered(story, "withdrawn", "2017-05-10 12:00")
+    assert story.flags(WHO) == ()
+
+
+def test_a_consultation_needs_no_consent_and_is_never_flagged() -> None:
+    story = suspected()
+    answered(story, "refused", "2017-05-03 12:00")
+    story.mark("done", ADVICE, "2017-05-03 13:00")
+    assert (story.status(ADVICE), story.flags(ADVICE)) == ("done", ())
+
+
+# --------------------------------------------------------------------------------------------------------------- wishes
+
+
+WISH = """
+events:
+  wish_stated:
+    label: önskan
+    about: seller
+    changes: [wish]
+    consent for: {recipient: migrationsverket, when: {wish: wants}}
+rules:
+- rule: betanketid
+  for: seller
+  when: {trafficking: suspected, wish: [wants, unknown]}
+  then: [{must apply: migrationsverket, telling: identity, allowed by: {consent: migrationsverket}}]
+- {rule: informera, for: seller, then: [{must inform: stod}]}
+"""
+
+
+def test_a_wish_carries_the_consent_for_the_step_that_fulfils_it_and_another_value_is_a_refusal() -> None:
+    story = suspected(WISH)
+    assert story.status("betanketid/apply S1") == "ask_first"
+    story.event("wish_stated", "S1", "2017-05-03 12:00", wish="wants")
+    assert story.status("betanketid/apply S1") == "due"
+    assert story.status("samtycke/ask:migrationsverket S1") == "done"
+    story.mark("done", "betanketid/apply S1", "2017-05-03 13:00")
+    no = story.event("wish_stated", "S1", "2017-05-04 12:00", wish="declines")
+    assert story.status(f"betanketid/apply:consent-ended S1 #{no}") == "due"
+    assert story.flags("betanketid/apply S1") == ()
+
+
+def test_a_wish_that_says_no_refuses() -> None:
+    plan = WISH.replace("wish: [wants, unknown]", "wish: [wants, unknown, declines]")
+    story = suspected(plan)
+    story.event("wish_stated", "S1", "2017-05-03 12:00", wish="declines")
+    assert "betanketid/apply S1" not in story.live()
+
+
+def test_an_event_that_does_not_say_so_carries_no_consent() -> None:
+    story = suspected(WISH.replace("    consent for: {recipient: migrationsverket, when: {wish: wants}}\n", ""))
+    story.event("wish_stated", "S1", "2017-05-03 12:00", wish="wants")
+    assert story.status("betanketid/apply S1") == "ask_first"
+
+
+# --------------------------------------------------------------------------------------------------- refused at load
+
+
+TELLS = "rules: [{{rule: gor, for: {of}, then: [{{must {due}, {more}}}]}}]"
+
+
+@pytest.mark.parametrize(
+    ("of", "due", "more"),
+    [
+        ("seller", "notify: regionkoordinator", "telling: identity"),
+        ("seller", "apply: regionkoordinator", "telling: identity"),
+        ("seller", "notify: regionkoordinator", "telling: identity, allowed by: {clause: lag/grund}"),
+        ("seller", "consult: regionkoordinator", "telling: identity"),
+        ("seller", "consult: regionkoordinator", "allowed by: {consent: regionkoordinator}"),
+        ("seller", "notify: regionkoordinator", "telling: identity, allowed by: {consent: migrationsverket}"),
+        ("purchase", "notify: regionkoordinator", "telling: identity, allowed by: {consent: regionkoordinator}"),
+        (
+            "purchase",
+            "notify: regionkoordinator",
+            "about: seller, each relation: true, telling: identity, allowed by: {consent: regionkoordinator}",
+        ),
+        ("case", "notify: regionkoordinator", "telling: identity, allowed by: {consent: regionkoordinator}"),
+    ],
+)
+def test_telling_identity_without_what_allows_it_is_an_error_at_load(of: str, due: str, more: str) -> None:
+    found = [problem for problem in problems_of(TELLS.format(of=of, due=due, more=more)) if problem.severity == "error"]
+    assert len(found) == 1
+    assert found[0].code in ("telling", "allowed-by", "consent")
+
+
+@pytest.mark.parametrize("kind", ["notify", "apply"])
+def test_every_notification_and_application_says_what_it_tells(kind: str) -> None:
+    said = files_of(f"rules: [{{rule: gor, for: seller, then: [{{must {kind}: regionkoordinator, telling: circumstances}}]}}]")
+    assert read_plan({"plan.yaml": written(said)}).rules["gor"]
+    del said["rules"][0]["then"][0]["telling"]
+    found = inspect_files({"plan.yaml": written(said)}).errors
+    assert [problem.code for problem in found] == ["telling"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "telling: circumstances",
+        "telling: identity, allowed by: {clause: lag/anmalan}",
+        "telling: identity, allowed by: {consent: regionkoordinator}",
+        "telling: circumstances, allowed by: {consent: regionkoordinator}",
+    ],
+)
+def test_what_is_allowed_loads(more: str) -> None:
+    assert plan_of(TELLS.format(of="seller", due="notify: regionkoordinator", more=more)).rules["gor"]
+
+
+def test_what_is_done_instead_may_not_tell_who_it_is() -> None:
+    more = (
+        "telling: identity, allowed by: {consent: regionkoordinator}, "
+        "if refused: {must notify: regionkoordinator, id: anda, telling: identity, allowed by: {clause: lag/anmalan}}"
+    )
+    found = problems_of(TELLS.format(of="seller", due="notify: regionkoordinator", more=more))
+    assert [problem.code for problem in found if problem.severity == "error"] == ["if-refused"]
+
+
+# ----------------------------------------------------------------------------------------------- danger, and support
+
+
+DANGER = """
+rules:
+- rule: kontakt
+  for: seller
+  then: [{must notify: regionkoordinator, telling: identity, allowed by: {consent: regionkoordinator}}]
+- rule: fara
+  for: seller
+  when: {trafficking: suspected}
+  because: [lag/anmalan]
+  then:
+  - {may notify: regionkoordinator, telling: identity, allowed by: {clause: lag/anmalan}, needs reason: true}
+"""
+
+
+def test_acting_without_consent_in_danger_is_a_rule_of_its_own_whose_reason_must_be_recorded() -> None:
+    story = suspected(DANGER)
+    answered(story, "refused", "2017-05-03 12:00")
+    assert story.live() == {"fara/notify S1"}
+    mark = story.mark("done", "fara/notify S1", "2017-05-03 13:00")
+    (asked,) = story.questions("reason_missing")
+    assert (asked.subject, asked.rules, asked.events) == ("S1", ("fara",), (mark,))
+    story.revise(mark, "2017-05-03 14:00", reason="Hotet var allvarligt.")
+    assert story.questions("reason_missing") == []
+    assert story.status("fara/notify S1") == "done"
+    assert story.flags("fara/notify S1") == ()
+
+
+@pytest.mark.parametrize("answer", [None, "refused", "withdrawn", "given"])
+@pytest.mark.parametrize("gender", [None, "woman", "man", "other"])
+def test_support_never_depends_on_consent_nor_on_a_criminal_investigation(answer: str | None, gender: str | None) -> None:
+    story = Story(example_plan())
+    story.event("trafficking_suspected", "S1", "2017-05-02 12:00")
+    if gender:
+        story.event("person_met", "S1", "2017-05-02 12:30", gender=gender)
+    if answer:
+        for recipient in ("regionkoordinator", "migrationsverket", "socialnamnd-vuxen", "stod-utsatta"):
+            telling = {"telling": "identity"} if answer == "given" else {}
+            story.event(f"consent_{answer}", "S1", "2017-05-03 12:00", recipient=recipient, **telling)
+    assert {"stod.saljare/information S1", "stod.saljare/erbjudande S1", "betanketid.informera/information S1"} <= story.live()

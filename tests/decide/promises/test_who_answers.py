@@ -1,0 +1,478 @@
+"""Section 7 of the contract: which unit answers now for a function, as the decisions of a case say it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.stories import Story, example_plan, plan_of, problems_of
+
+from samverkan.directory.answering import Answering
+from samverkan.directory.coverage import directory_problems
+
+CHILD = "barn.orosanmalan/anmalan S1"
+OFFER = "stod.saljare/erbjudande S1"
+
+SATURDAY_NIGHT = "2026-05-16 23:10"
+TUESDAY = "2026-05-12 10:00"
+HOLIDAY = "2026-05-14 10:00"  # Kristi himmelsfärdsdag, a Thursday
+EVE = "2026-06-19 10:00"  # midsommarafton, a Friday
+
+
+def recipient(story: Story, named: str, at: str | None = None) -> Answering:
+    found = story.decision(named, at)
+    assert found is not None
+    assert found.recipient is not None
+    return found.recipient
+
+
+def met(at: str, **facts: str) -> Story:
+    story = Story(example_plan())
+    story.event("person_met", "S1 seller", at, **facts)
+    return story
+
+
+# -------------------------------------------------------------------------------------------------- the hard nights
+
+
+def test_saturday_night_in_hallstahammar_socialjouren_stands_in_and_is_open() -> None:
+    story = met(SATURDAY_NIGHT, age="child", stay_municipality="hallstahammar")
+    found = recipient(story, CHILD)
+    assert (found.function, found.unit, found.open, found.stands_in_for) == (
+        "socialnamnd-barn", "socialjouren", True, "hallstahammar-barn"
+    )  # fmt: skip
+
+
+def test_where_the_municipality_is_not_known_somebody_answers_and_finding_out_is_due() -> None:
+    for at in (SATURDAY_NIGHT, TUESDAY):
+        story = met(at, age="maybe_child")
+        found = recipient(story, CHILD)
+        assert (found.unit, found.open, found.stands_in_for) == ("socialjouren", True, None)
+        assert "kommun.ta-reda-pa/bedomning S1" in story.live()
+
+
+@pytest.mark.parametrize("municipality", ["elsewhere", "abroad", "sala"])
+def test_somebody_answers_for_those_of_another_municipality_or_abroad(municipality: str) -> None:
+    story = met(TUESDAY, age="child", stay_municipality=municipality)
+    assert recipient(story, CHILD).unit == "socialjouren"
+    assert "kommun.ta-reda-pa/bedomning S1" not in story.live()
+
+
+@pytest.mark.parametrize(
+    ("at", "unit"),
+    [
+        (TUESDAY, "kvinnocentrum-vasteras"),
+        (HOLIDAY, "socialjouren"),
+        (EVE, "socialjouren"),
+        (SATURDAY_NIGHT, "socialjouren"),
+        ("2026-05-12 08:00", "kvinnocentrum-vasteras"),
+        ("2026-05-12 07:59", "socialjouren"),
+        ("2026-05-12 16:29", "kvinnocentrum-vasteras"),
+        ("2026-05-12 16:30", "socialjouren"),
+    ],
+)
+def test_kvinnocentrum_is_closed_on_holidays_eves_and_nights(at: str, unit: str) -> None:
+    story = met("2026-05-11 10:00", gender="woman", stay_municipality="vasteras")
+    assert recipient(story, OFFER, at).unit == unit
+
+
+def test_the_bearer_answers_too() -> None:
+    story = met(SATURDAY_NIGHT, age="child", stay_municipality="vasteras")
+    story.event("report_received", "S1", SATURDAY_NIGHT)
+    found = story.decision("barn.skyddsbedomning/skydd S1")
+    assert found is not None
+    assert (found.bearer.function, found.bearer.unit, found.bearer.stands_in_for) == (
+        "socialnamnd-barn", "socialjouren", "vasteras-barn"
+    )  # fmt: skip
+
+
+def test_the_municipality_is_the_first_that_is_known() -> None:
+    story = met(TUESDAY, age="child", stay_municipality="vasteras")
+    assert recipient(story, CHILD).unit == "vasteras-barn"
+    story.event("municipality_found", "S1", "2026-05-12 11:00", home_municipality="hallstahammar")
+    assert recipient(story, CHILD).unit == "hallstahammar-barn"
+    offer = recipient(story, OFFER)
+    assert offer.unit == "socialjouren", "support is found by where the person stays, and serves a known gender"
+
+
+def test_a_decision_about_the_child_goes_to_the_childs_municipality() -> None:
+    story = Story(example_plan())
+    story.event("person_met", "B1 buyer", TUESDAY, stay_municipality="vasteras", home_municipality="vasteras")
+    story.event(
+        "child_in_home", "F1 parenthood of B1, C1", TUESDAY, facts={"child.age": "child", "child.home_municipality": "hallstahammar"}
+    )
+    story.event("child_assessed", "C1", TUESDAY, at_risk="suspected")
+    assert recipient(story, "kopare.barn-anmal/anmalan C1").unit == "hallstahammar-barn"
+
+
+# -------------------------------------------------------------------------------------------- order of asking, stand-ins
+
+
+TELL = """
+rules:
+- {rule: gor, for: seller, then: [{must notify: socialnamnd-barn}, {must notify: regionkoordinator, id: anyone}]}
+hours: {kontor: {label: kontorstid, mon-fri: 08:00-16:30, eves: closed}, natt: {label: natt, mon-sun: ["00:00-06:00", "22:00-24:00"]}}
+units:
+"""
+
+
+def units(*lines: str, plan: str = TELL) -> Story:
+    """A person met on a Tuesday at ten, where these units answer for the children's function."""
+    story = Story(plan_of(plan + "".join(f"- {{label: Enhet, is: [socialnamnd-barn], {line}}}\n" for line in lines)))
+    story.event("person_met", "S1 seller", TUESDAY, stay_municipality="vasteras", gender="woman")
+    return story
+
+
+JOUR = "unit: jouren, open: always, is: [socialnamnd-barn, socialnamnd-vuxen]"
+EVERYWHERE = "unit: alla, open: always"
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("unit: smal, open: always, area: [vasteras]", "unit: vid, open: always, area: [vasteras, hallstahammar]"),
+        ("unit: smal, open: always, area: [vasteras, hallstahammar]", "unit: vid, open: always"),
+        ("unit: smal, open: always, area: [vasteras]", "unit: vid, open: always, serves: {gender: [woman]}"),
+        ("unit: smal, open: always, serves: {gender: [woman]}", "unit: vid, open: always"),
+        ("unit: smal, open: always, serves: {gender: [woman]}", "unit: vid, open: always, serves: {gender: [woman, man]}"),
+        (
+            "unit: smal, open: always, serves: {gender: [woman, man], stay_municipality: [vasteras]}",
+            "unit: vid, open: always, serves: {gender: [woman]}",
+        ),
+    ],
+)
+def test_the_narrowest_area_first_then_the_narrowest_clientele(narrow: str, wide: str) -> None:
+    jour = "unit: jouren, open: always"
+    for order in ((narrow, wide, jour), (wide, narrow, jour), (jour, wide, narrow)):
+        assert recipient(units(*order), "gor/notify S1").unit == "smal"
+
+
+def test_then_the_order_of_the_file() -> None:
+    one, other = "unit: ena, open: always, area: [vasteras]", "unit: andra, open: always, area: [vasteras]"
+    assert recipient(units(one, other, EVERYWHERE), "gor/notify S1").unit == "ena"
+    assert recipient(units(other, one, EVERYWHERE), "gor/notify S1").unit == "andra"
+
+
+def test_each_unit_if_open_else_its_open_stand_ins_then_the_next() -> None:
+    first = "unit: forsta, open: natt, area: [vasteras], stand-in: [ersattare, reserv]"
+    closed = "unit: ersattare, open: natt, area: [hallstahammar]"
+    spare = "unit: reserv, open: always, area: [hallstahammar]"
+    story = units(first, closed, spare, EVERYWHERE)
+    found = recipient(story, "gor/notify S1")
+    assert (found.unit, found.stands_in_for) == ("reserv", "forsta"), "its area doesn't matter"
+    assert recipient(story, "gor/notify S1", "2026-05-12 23:00").unit == "forsta"
+    without = units(first.replace(", stand-in: [ersattare, reserv]", ""), closed, spare, EVERYWHERE)
+    assert recipient(without, "gor/notify S1").unit == "alla"
+
+
+def test_one_that_is_closed_is_stood_in_for_by_its_own_stand_in() -> None:
+    story = units(
+        "unit: forsta, open: natt, area: [vasteras], stand-in: andra",
+        "unit: andra, open: natt, area: [hallstahammar], stand-in: [forsta, tredje]",
+        "unit: tredje, open: always, area: [hallstahammar]",
+        EVERYWHERE,
+    )
+    assert recipient(story, "gor/notify S1").unit == "tredje"
+
+
+def test_a_stand_in_bears_the_same_function_unless_the_measure_says_that_anyone_may() -> None:
+    plan = """
+hours: {natt: {label: natt, mon-sun: ["22:00-24:00"]}}
+units:
+- {unit: koordinatorn, label: Koordinatorn, is: [regionkoordinator], open: natt, stand-in: polis}
+rules:
+- rule: gor
+  for: seller
+  then:
+  - {must notify: regionkoordinator, id: vem, MORE}
+"""
+    strict = plan_of(plan.replace(", MORE", "").replace(", stand-in: polis", ""))
+    loose = plan_of(plan.replace("MORE", "anyone stands in: true"))
+    for given, unit, is_open in ((strict, "koordinatorn", False), (loose, "polis", True)):
+        story = Story(given)
+        story.event("person_met", "S1 seller", TUESDAY)
+        found = recipient(story, "gor/vem S1")
+        assert (found.unit, found.open) == (unit, is_open)
+    wrong = problems_of(plan.replace(", MORE", ""))
+    assert "stand-in" in [problem.code for problem in wrong if problem.severity == "error"]
+
+
+def test_where_one_measure_lets_anyone_stand_in_the_others_still_wait() -> None:
+    plan = """
+hours: {natt: {label: natt, mon-sun: ["22:00-24:00"]}}
+units:
+- {unit: jouren, label: Jouren, is: [socialnamnd-barn, socialnamnd-vuxen, regionkoordinator], open: natt, stand-in: polis}
+- {unit: polis, label: Polisen, is: [polisen, socialnamnd-vuxen], open: always}
+rules:
+- rule: gor
+  for: seller
+  then:
+  - {must notify: regionkoordinator, id: vem, anyone stands in: true}
+  - {must notify: regionkoordinator, id: bara}
+"""
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1 seller", TUESDAY)
+    assert (recipient(story, "gor/vem S1").unit, recipient(story, "gor/bara S1").unit) == ("polis", "jouren")
+
+
+def test_a_stand_in_exists_that_day_and_serves_the_person() -> None:
+    story = units(
+        "unit: forsta, open: natt, area: [vasteras], stand-in: [sedan, man, reserv]",
+        "unit: sedan, open: always, area: [hallstahammar], from: 2026-06-01",
+        "unit: man, open: always, area: [hallstahammar], serves: {gender: [man]}",
+        "unit: reserv, open: always, area: [hallstahammar]",
+        EVERYWHERE,
+    )
+    assert recipient(story, "gor/notify S1").unit == "reserv"
+    assert recipient(story, "gor/notify S1", "2026-06-01 10:00").unit == "sedan"
+
+
+@pytest.mark.parametrize(
+    ("gender", "unit"), [("woman", "kvinnor"), ("man", "alla"), ("other", "alla"), (None, "alla"), ("unknown", "alla")]
+)
+def test_a_unit_with_a_clientele_answers_only_for_those_known_to_be_of_it(gender: str | None, unit: str) -> None:
+    plan = TELL + "- {unit: kvinnor, label: K, is: [socialnamnd-barn], serves: {gender: [woman]}, open: always}\n"
+    story = Story(plan_of(plan + f"- {{{EVERYWHERE}, label: A, is: [socialnamnd-barn]}}\n"))
+    story.event("person_met", "S1 seller", TUESDAY, **({"gender": gender} if gender else {}))
+    assert recipient(story, "gor/notify S1").unit == unit
+
+
+def test_with_no_municipality_known_those_whose_area_is_everywhere_answer() -> None:
+    plan = TELL + "- {unit: vasteras, label: V, is: [socialnamnd-barn], area: [vasteras, hallstahammar, elsewhere], open: always}\n"
+    story = Story(plan_of(plan + f"- {{{EVERYWHERE}, label: A, is: [socialnamnd-barn]}}\n"))
+    story.event("person_met", "S1 seller", TUESDAY)
+    assert recipient(story, "gor/notify S1").unit == "alla"
+    story.event("told", "S1", TUESDAY, stay_municipality="elsewhere")
+    assert recipient(story, "gor/notify S1").unit == "vasteras"
+
+
+def test_a_function_that_is_found_by_nothing_has_no_municipality() -> None:
+    story = Story(
+        plan_of("""
+rules: [{rule: gor, for: seller, then: [{must notify: regionkoordinator}]}]
+units:
+- {unit: alla, label: A, is: [regionkoordinator], open: always}
+- {unit: hallstahammar, label: H, is: [regionkoordinator], area: [hallstahammar], open: always}
+""")
+    )
+    story.event("person_met", "S1 seller", TUESDAY, stay_municipality="vasteras", home_municipality="vasteras")
+    assert recipient(story, "gor/notify S1").unit == "hallstahammar", "all its units count, the narrowest area first"
+
+
+# ------------------------------------------------------------------------------------------------------ nobody is open
+
+
+def test_if_none_is_open_the_first_at_its_next_opening() -> None:
+    story = Story(example_plan())
+    story.event("trafficking_suspected", "S1", "2026-05-12 10:00")
+    story.event("person_met", "S1", "2026-05-12 10:01", permit="none")
+    story.event("wish_stated", "S1", "2026-05-12 10:02", wants_reflection_period="wants")
+    named = "betanketid.polis-ansoker/ansokan S1"
+    assert recipient(story, named, "2026-05-12 10:02").open
+    for at, opens in (
+        ("2026-05-12 20:00", "2026-05-13 08:00"),
+        ("2026-05-13 20:00", "2026-05-15 08:00"),  # over Kristi himmelsfärdsdag
+        ("2026-06-18 20:00", "2026-06-22 08:00"),  # over midsommar
+        ("2026-05-15 20:00", "2026-05-18 08:00"),  # over a weekend
+    ):
+        found = recipient(story, named, at)
+        assert (found.unit, found.open, found.opens) == ("migrationsverket", False, story.when(opens))
+
+
+def test_that_is_the_first_that_opens_again_while_it_still_exists() -> None:
+    first = "unit: forsta, open: kontor, area: [vasteras], until: 2026-05-12"
+    second = "unit: andra, open: kontor, area: [vasteras, hallstahammar]"
+    story = units(first, second, "unit: tredje, open: natt")
+    assert recipient(story, "gor/notify S1").unit == "forsta"
+    found = recipient(story, "gor/notify S1", "2026-05-12 20:00")
+    assert (found.unit, found.open, found.opens) == ("andra", False, story.when("2026-05-13 08:00"))
+
+
+def test_without_any_opening_the_first_with_none() -> None:
+    plan = TELL.replace("hours: {", "hours: {aldrig: {label: aldrig, mon-sun: closed, holidays: closed}, ")
+    story = units("unit: forsta, open: aldrig, area: [vasteras]", "unit: andra, open: aldrig", plan=plan)
+    found = recipient(story, "gor/notify S1")
+    assert (found.unit, found.open, found.opens) == ("forsta", False, None)
+
+
+# --------------------------------------------------------------------------------------------------- hours and holidays
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"),
+    [
+        ("2026-05-15 09:00", True),  # Friday
+        ("2026-05-15 08:59", False),
+        ("2026-05-17 12:30", True),  # a Sunday as such is no holiday
+        ("2026-05-14 12:30", False),  # Kristi himmelsfärd: holidays
+        ("2026-05-14 10:30", True),
+        ("2026-06-19 12:30", False),  # midsommarafton: eves
+        ("2026-06-19 07:30", True),
+        ("2026-04-05 12:30", False),  # Easter Day, a Sunday and a holiday
+        ("2026-04-05 10:30", True),
+    ],
+)
+def test_a_day_has_a_holidays_hours_else_an_eves_else_its_weekdays(at: str, is_open: bool) -> None:
+    plan = TELL.replace(
+        "hours: {",
+        "hours: {egna: {label: egna, mon-fri: 09:00-17:00, sun: 12:00-13:00, holidays: 10:00-11:00, eves: 07:00-08:00}, ",
+    )
+    story = units("unit: forsta, open: egna", plan=plan)
+    story.events = []
+    story.event("person_met", "S1 seller", "2026-01-02 10:00")
+    assert recipient(story, "gor/notify S1", at).open is is_open
+
+
+def test_an_eve_without_hours_of_its_own_is_as_its_weekday() -> None:
+    plan = TELL.replace("hours: {", "hours: {egna: {label: egna, mon-fri: 09:00-17:00}, ")
+    story = units("unit: forsta, open: egna", plan=plan)
+    assert recipient(story, "gor/notify S1", EVE).open
+
+
+def test_the_next_opening_may_be_months_away() -> None:
+    """Open on holidays alone."""
+    plan = TELL.replace("hours: {", "hours: {sallan: {label: sällan, mon-sun: closed, eves: closed, holidays: 10:00-11:00}, ")
+    story = units("unit: forsta, open: sallan", plan=plan)
+    found = recipient(story, "gor/notify S1", "2026-06-20 12:00")
+    assert found.opens == story.when("2026-10-31 10:00"), "alla helgons dag"
+
+
+# --------------------------------------------------------------------------------------------------- dates, on call
+
+
+def test_a_unit_that_begins_in_2017_answers_from_its_first_day() -> None:
+    story = Story(
+        plan_of("""
+rules: [{rule: gor, for: seller, then: [{must notify: socialnamnd-vuxen}]}]
+units:
+- {unit: gamla, label: G, is: [socialnamnd-vuxen], open: always, until: 2016-12-31}
+- {unit: nya, label: N, is: [socialnamnd-vuxen], open: always, from: 2017-01-01}
+- {unit: jouren, label: J, is: [socialnamnd-barn], open: always}
+""")
+    )
+    story.event("person_met", "S1 seller", "2016-12-30 12:00")
+    assert recipient(story, "gor/notify S1", "2016-12-31 23:59").unit == "gamla"
+    assert recipient(story, "gor/notify S1", "2017-01-01 00:00").unit == "nya"
+
+
+def test_an_on_call_measure_in_force_opens_its_bearers_units_and_only_while_it_is() -> None:
+    story = met("2026-05-16 20:00", gender="woman", stay_municipality="vasteras")
+    story.event("operation_started", "O1 operation", "2026-05-16 21:00")
+    story.event("operation_ended", "O1", "2026-05-17 21:00")
+    times = ("2026-05-16 20:59", "2026-05-16 21:00", "2026-05-17 20:59", "2026-05-17 21:00")
+    assert [recipient(story, OFFER, at).unit for at in times] == [
+        "socialjouren", "kvinnocentrum-vasteras", "kvinnocentrum-vasteras", "socialjouren"
+    ]  # fmt: skip
+
+
+def test_a_mark_does_not_close_a_unit_that_is_on_call() -> None:
+    story = met("2026-05-16 20:00", gender="woman", stay_municipality="vasteras")
+    story.event("operation_started", "O1 operation", "2026-05-16 21:00")
+    story.mark("done", "insats.jour/jour O1 by stod-utsatta", "2026-05-16 22:00")
+    assert recipient(story, OFFER).unit == "kvinnocentrum-vasteras"
+
+
+def test_an_act_that_does_not_open_opens_nothing_and_an_on_call_one_only_its_bearers() -> None:
+    plan = """
+acts: {vaka: vaka}
+hours: {natt: {label: natt, mon-sun: ["00:00-06:00"]}}
+units:
+- {unit: jouren, label: J, is: [socialnamnd-barn, socialnamnd-vuxen], open: natt}
+- {unit: koordinatorn, label: K, is: [regionkoordinator], open: natt}
+rules:
+- {rule: gor, for: seller, then: [{must notify: socialnamnd-barn}, {must notify: regionkoordinator, id: k}]}
+- {rule: insats, for: operation, then: [{must perform: ACT, continuing: true, who: [socialnamnd-vuxen]}]}
+"""
+    for act, opened in (("jour", True), ("vaka", False)):
+        story = Story(plan_of(plan.replace("ACT", act)))
+        story.event("person_met", "S1 seller", TUESDAY)
+        story.event("operation_started", "O1 operation", TUESDAY)
+        assert recipient(story, "gor/notify S1").open is opened, "a unit of the bearing function is open, whatever it is asked for"
+        assert not recipient(story, "gor/k S1").open
+
+
+# ------------------------------------------------------------------------------------------------------ the load check
+
+
+def errors(text: str) -> list[str]:
+    return [problem.code for problem in directory_problems(plan_of(text)) if problem.severity == "error"]
+
+
+HOURS = "hours: {kontor: {label: kontorstid, mon-fri: 08:00-16:30}}\n"
+OFFICE = HOURS + "units: [{unit: koordinatorn, label: K, is: [regionkoordinator], open: kontor}]\n"
+
+
+@pytest.mark.parametrize(
+    ("measure", "wrong"),
+    [
+        ("{must perform: larma, who: [regionkoordinator], deadline: at once}", True),
+        ("{must perform: larma, who: [regionkoordinator], deadline: 24 hours}", True),
+        ("{must perform: larma, who: [regionkoordinator], deadline: promptly}", False),
+        ("{must perform: larma, who: [regionkoordinator], deadline: 1 day}", False),
+        ("{must perform: jour, who: [regionkoordinator], continuing: true}", False),
+        ("{must notify: regionkoordinator, deadline: at once}", False),
+    ],
+)
+def test_a_function_with_office_hours_may_not_bear_a_duty_in_hours_or_at_once(measure: str, wrong: bool) -> None:
+    assert bool(errors(f"{OFFICE}rules: [{{rule: gor, for: seller, then: [{measure}]}}]")) is wrong
+
+
+def test_unless_it_is_open_every_minute_together_with_the_next() -> None:
+    plan = """
+hours: {dag: {label: dag, mon-sun: 06:00-22:00, holidays: 06:00-22:00}, natt: {label: natt, mon-sun: ["00:00-06:00", "22:00-24:00"], HOLIDAYS}}
+units:
+- {unit: dagen, label: D, is: [regionkoordinator], open: dag}
+- {unit: natten, label: N, is: [regionkoordinator], open: natt}
+rules: [{rule: gor, for: seller, then: [{must perform: larma, who: [regionkoordinator], deadline: at once}]}]
+"""
+    assert errors(plan.replace("HOLIDAYS", 'holidays: ["00:00-06:00", "22:00-24:00"]')) == []
+    assert errors(plan.replace("HOLIDAYS", 'holidays: ["00:00-06:00"]')) == ["closed-bearer"]
+
+
+@pytest.mark.parametrize(
+    ("units", "wrong"),
+    [
+        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always}", False),
+        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, area: [vasteras, hallstahammar, elsewhere]}", True),
+        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, serves: {gender: [woman, man, other]}}", True),
+        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, from: 2010-01-02}", True),
+        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, until: 2026-05-15}", True),
+    ],
+)
+def test_every_function_finds_somebody_for_everybody_everywhere_on_every_day(units: str, wrong: bool) -> None:
+    plan = f"""
+units:
+{units}
+- {{unit: b, label: B, is: [socialnamnd-barn], open: always}}
+rules: [{{rule: gor, for: seller, then: [{{must notify: socialnamnd-vuxen}}]}}]
+"""
+    assert errors(plan) == (["unanswered"] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "wrong"),
+    [
+        ("rule: gor, for: seller, valid: {until: 2016-12-31}", False),
+        ("rule: gor, for: seller, valid: {until: 2017-01-01}", True),
+        ("rule: gor, for: person, each: report_received, valid: {until: 2016-12-31}", True),
+        ("rule: gor, for: purchase, valid: {until: 2016-12-31, judged by: offence}", True),
+    ],
+)
+def test_what_occurred_while_a_rule_was_valid_is_asked_about_long_after(rule: str, wrong: bool) -> None:
+    plan = f"""
+units:
+- {{unit: a, label: A, is: [regionkoordinator], open: always, until: 2016-12-31}}
+rules: [{{{rule}, then: [{{must notify: regionkoordinator}}]}}]
+"""
+    assert errors(plan) == (["unanswered"] if wrong else [])
+
+
+def test_who_is_told_at_once_and_closed_answers_at_its_next_opening_and_the_plan_is_warned() -> None:
+    text = OFFICE + "rules: [{rule: gor, for: seller, then: [{must notify: regionkoordinator, deadline: at once}]}]"
+    assert [problem.code for problem in directory_problems(plan_of(text))] == ["closed-recipient"]
+    story = Story(plan_of(text))
+    story.event("person_met", "S1 seller", SATURDAY_NIGHT)
+    found = recipient(story, "gor/notify S1")
+    assert found.opens is not None
+    assert not found.open
+    assert found.opens - story.when(SATURDAY_NIGHT) > timedelta(hours=24)

@@ -1,0 +1,241 @@
+"""The terminal: readable at 80 columns without colour, in words that people use, with nothing dangerous passed on."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from tests.exercise.scenarios import CAUGHT, MET, WHO, scenario
+from tests.stories import example_plan
+
+from samverkan.decide.answer import Contradiction
+from samverkan.exercise.page import Page
+from samverkan.exercise.playing import Played, play
+from samverkan.exercise.scenario import Scenario
+from samverkan.exercise.scenario_files import outlines, read_scenario
+from samverkan.exercise.terminal import Telling
+from samverkan.exercise.wording import Wording
+from samverkan.plan.loading import load_plan
+from samverkan.plan.model import Plan
+from samverkan.plan.places import shipped
+
+
+def told(plan: Plan, read: Scenario, explain: str = "", width: int = 80, coloured: bool = False) -> str:
+    """Everything that the terminal shows of a scenario."""
+    return shown(plan, read, play(plan, read), explain, width, coloured)
+
+
+def shown(plan: Plan, read: Scenario, plays: list[Played], explain: str = "", width: int = 80, coloured: bool = False) -> str:
+    """Everything that the terminal shows of a scenario that was played."""
+    file = io.StringIO()
+    page = Page(Console(file=file, width=width, force_terminal=coloured, highlight=False, markup=False, emoji=False))
+    telling = Telling(page, Wording(plan, read.who), lambda rule: explain in ("all", rule))
+    telling.beginning(read)
+    for number, one in enumerate(plays):
+        telling.step(one.step)
+        events = {p.step.event.id: p.step.event for p in plays[: number + 1] if p.step.event is not None}
+        telling.answer(one, plays[number - 1].answer if number else None, events)
+    telling.ledger(plays)
+    telling.verdict(plays)
+    return file.getvalue()
+
+
+@cache
+def shipped_plays() -> list[tuple[Plan, Scenario, list[Played]]]:
+    found = []
+    for outline in outlines(shipped("scenarios")):
+        plan = load_plan(outline.plan)
+        read = read_scenario(plan, outline)
+        found.append((plan, read, play(plan, read)))
+    return found
+
+
+CAUGHT_TOLD = """\
+────────────────────────────────────────────────────────────────────────────────
+2. Tisdag 14 maj 2013 kl. 21.20
+En man ertappas.
+
+» Köpare ertappad: det första köpet
+  köparen: mannen i receptionen
+  den som säljer eller utnyttjas: kvinnan på hotellrummet
+  överenskommelse: träffad
+  pris: angett
+  betalning: lämnad
+Bara Åklagarkammaren vet: Jouråklagaren svarar i kväll.
+Att prata om: Vem får veta vad?
+
+Att göra
+Stöd till köparen
+• Polisen ska informera mannen i receptionen om vilket stöd som finns.
+  Tid: genast (senast 22.20)
+• Polisen ska erbjuda mannen i receptionen samtal om sexköp.
+  Tid: genast (senast 22.20)
+  Ges av: Socialjouren i Västmanland
+Gör det: Polisen i Västmanland
+Källa: broschyren (texten kontrollerad). Regeln: står i källan.
+
+Den som har sålt hörs som vittne
+• Polisen ska informera kvinnan på hotellrummet om vad det innebär att höras som
+  vittne.
+  Tid: skyndsamt (senast onsdag 15 maj kl. 21.20)
+Gör det: Polisen i Västmanland
+Källa: 6 kap. 11 § brottsbalken (texten kontrollerad). Regeln: följer av källan.
+
+Strafföreläggande med dagsböter
+• Åklagarkammaren får utfärda strafföreläggande (gäller mannen i receptionen och
+  det första köpet).
+Gör det: jouråklagaren, som står in för Åklagarkammaren i Västerås
+Källa: 6 kap. 11 § brottsbalken (texten kontrollerad); broschyren (texten
+       kontrollerad). Regeln: står i källan.
+"""
+
+
+def test_a_step_reads_like_this(tmp_path: Path) -> None:
+    said = told(example_plan(), scenario(tmp_path, MET + CAUGHT))
+    assert CAUGHT_TOLD in said
+
+
+LEDGER_TOLD = """\
+När    Vad                               Vem                      Läge
+─────  ────────────────────────────────  ───────────────────────  ──────────────
+Tisdag 14 maj 2013
+21.10  Informera kvinnan på              Polisen                  gjort
+       hotellrummet om vilket stöd som
+       finns
+       Erbjuda kvinnan på hotellrummet   Polisen                  avböjt
+       stödsamtal
+       Inte behandla personen som        Åklagarkammaren och      gäller
+       misstänkt för att sälja (gäller   Polisen
+       kvinnan på hotellrummet)
+
+Alla förväntningar i scenariot stämmer.
+"""
+
+
+def test_the_ledger_keeps_everything(tmp_path: Path) -> None:
+    steps = MET + (
+        "- after: 10 minutes\n  done: stod.saljare/information S1\n- after: 10 minutes\n  declined: stod.saljare/erbjudande S1\n"
+        "  done: [stod.saljare/information S1]\n"
+    )
+    assert told(example_plan(), scenario(tmp_path, steps, {"S1": WHO["S1"]})).endswith(LEDGER_TOLD)
+
+
+def test_unmet_expectations_are_said_plainly(tmp_path: Path) -> None:
+    steps = MET + "  due: [barn.orosanmalan/anmalan S1]\n  not: [stod.saljare/information S1]\n"
+    said = told(example_plan(), scenario(tmp_path, steps, {"S1": WHO["S1"]})).replace("\n  ", " ")
+    assert "Förväntningar som inte stämmer" in said
+    assert (
+        "! steg 1: Orosanmälan när ett barn utnyttjas (kvinnan på hotellrummet) skulle vara att göra, men är inte aktuellt."
+    ) in said
+    assert (
+        "! steg 1: Information om och erbjudande av stöd (kvinnan på hotellrummet) skulle inte vara aktuellt, men: "
+        "informera kvinnan på hotellrummet om vilket stöd som finns: ska göras."
+    ) in said
+
+
+def test_time_that_passes(tmp_path: Path) -> None:
+    said = told(example_plan(), scenario(tmp_path, MET + "- after: 2 hours\n", {"S1": WHO["S1"]}))
+    assert (
+        "Tiden går.\n\nTiden har gått ut\n• Polisen: informera kvinnan på hotellrummet om vilket stöd som finns – försenad" in said
+    )
+
+
+def test_explanations(tmp_path: Path) -> None:
+    read = scenario(tmp_path, MET + CAUGHT)
+    assert "Villkor:" not in told(example_plan(), read)
+    one = told(example_plan(), read, "kop.boter-strafforelaggande")
+    assert one.count("Villkor:") == 1
+    assert "    - fullbordat köp (det första köpet): ja; krävs: ja – uppfyllt\n" in one
+    # Rules without conditions have nothing to explain.
+    assert told(example_plan(), read, "all").count("Villkor:") == 2
+
+
+def test_both_sides_of_a_contradiction_are_told(tmp_path: Path) -> None:
+    read = scenario(tmp_path, MET + CAUGHT)
+    answer = play(example_plan(), read)[-1].answer
+    order, interview = (
+        next(d.id for d in answer.decisions if d.id.rule == rule) for rule in ("kop.boter-strafforelaggande", "saljare.vittne")
+    )
+    file = io.StringIO()
+    telling = Telling(Page(Console(file=file, width=80)), Wording(example_plan(), read.who))
+    telling.contradictions(answer, None)
+    assert file.getvalue() == ""
+    telling.contradictions(replace(answer, contradictions=(Contradiction(order, interview),)), answer)
+    assert (
+        file.getvalue()
+        == """\
+Går inte att följa samtidigt
+! Åklagarkammaren får utfärda strafföreläggande (gäller mannen i receptionen och
+  det första köpet).
+! Polisen ska informera kvinnan på hotellrummet om vad det innebär att höras som
+  vittne.
+"""
+    )
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_no_line_is_wider_than_the_page(width: int) -> None:
+    for plan, read, plays in shipped_plays():
+        lines = shown(plan, read, plays, "all", width).splitlines()
+        assert max(map(len, lines)) <= min(width, 100)
+        assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_colour_adds_only_style() -> None:
+    plan, read, plays = shipped_plays()[0]
+    plain, coloured = shown(plan, read, plays), shown(plan, read, plays, coloured=True)
+    assert "\x1b" in coloured
+    assert "\x1b" not in plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+ENGLISH = [
+    "must", "should", "due", "done", "declined", "lapsed", "withdrawn", "ask_first", "notify", "consult", "apply",
+    "inform", "offer", "assess", "perform", "refrain", "acknowledged", "overdue", "late", "passed",
+    "told_without_consent", "stated", "inferred", "assumed", "promptly", "hours", "days", "working", "week", "weeks",
+    "months", "unknown", "true", "false", "none", "event", "fact", "rule", "measure", "decision", "seller", "buyer",
+    "purchase", "parenthood", "operation", "circumstances", "identity", "given", "refused", "and", "with", "from",
+    "until", "the",
+]  # fmt: skip
+
+
+def ids(plan: Plan) -> set[str]:
+    """Every id of a plan, but for those that are ordinary words of its labels too."""
+    found = {
+        *plan.roles, *plan.relations, *plan.facts, *plan.conclusions, *plan.events, *plan.acts, *plan.offers, *plan.information,
+        *plan.phases, *plan.functions, *plan.units, *plan.clauses, *plan.rules, *plan.municipalities,
+        *(measure.id for rule in plan.rules.values() for measure in rule.then),
+        *(value for fact in plan.facts.values() for value in fact.values),
+    }  # fmt: skip
+    labels = " ".join(
+        [
+            *(role.label for role in plan.roles.values()), *(f.label for f in plan.functions.values()),
+            *(unit.label for unit in plan.units.values()), *(f.label for f in plan.facts.values()), *plan.offers.values(),
+            *(label for fact in plan.facts.values() for label in fact.values.values()), *plan.information.values(),
+            *(act.label for act in plan.acts.values()), *(rule.title for rule in plan.rules.values()),
+            *(event.label for event in plan.events.values()), *plan.municipalities.values(),
+        ]
+    )  # fmt: skip
+    return found - set(re.findall(r"\w+", labels.lower()))
+
+
+def test_nobody_is_told_ids_or_english_words() -> None:
+    for plan, read, plays in shipped_plays():
+        stories = " ".join(f"{s.story} {s.question} {' '.join(s.knows.values())}" for s in read.steps)
+        ordinary = set(re.findall(r"\w+", f"{read.title} {read.summary} {stories} {' '.join(read.who.values())}".lower()))
+        said = set(re.findall(r"[\w./-]+", shown(plan, read, plays, "all")))
+        said |= {word.strip("./-") for word in said}
+        for word in {*ids(plan), *read.who, *ENGLISH} - ordinary - {"case"}:
+            assert word not in said
+
+
+def test_markup_and_emoji_are_only_text(tmp_path: Path) -> None:
+    steps = MET.replace("Polisen knackar på.", "'[bold red]Fara[/] :fire: [link=x]'")
+    said = told(example_plan(), scenario(tmp_path, steps, {"S1": "'[blink]kvinnan[/blink]'"}))
+    assert "[bold red]Fara[/] :fire: [link=x]" in said
+    assert "Polisen ska erbjuda [blink]kvinnan[/blink] stödsamtal." in said

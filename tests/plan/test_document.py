@@ -1,0 +1,50 @@
+"""The document of the language names every key and every check, so that it can't fall behind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import samverkan.plan
+from samverkan.plan.files import MEASURE_KEYS
+from samverkan.plan.loading import inspect_files
+from samverkan.plan.schema import plan_schema
+
+TEXT = (Path(__file__).parents[2] / "docs" / "plan-language.md").read_text(encoding="utf-8")
+CODE = re.compile(
+    r'"(?:error|warning)", "([a-z-]+)"|\.(?:error|warning)\(\s*[^"]*?, "([a-z-]+)"|_(?:wrong|error)\([^()]*(?:\([^()]*\)[^()]*)*, "([a-z-]+)"\)'
+)
+
+
+def keys() -> set[str]:
+    schema = plan_schema()
+    return {key for part in [schema, *schema["$defs"].values()] for key in part.get("properties", {})}
+
+
+@pytest.mark.parametrize("key", sorted(keys() - set(MEASURE_KEYS)))
+def test_every_key_is_shown(key: str) -> None:
+    assert re.search(rf"(^|[\s{{,`(]){re.escape(key)}(:|`)", TEXT, re.MULTILINE), key
+
+
+def test_every_code_is_told() -> None:
+    told = set(re.findall(r"`([a-z-]+)`", TEXT))
+    folder = Path(samverkan.plan.__path__[0])
+    codes = {
+        code for path in folder.rglob("*.py") for found in CODE.findall(path.read_text(encoding="utf-8")) for code in found if code
+    }
+    assert len(codes) > 50
+    assert codes <= told, codes - told
+
+
+def test_every_code_that_the_broken_plans_give_is_told() -> None:
+    here = Path(__file__).parent
+    sound = (here / "liten" / "plan.yaml").read_bytes()
+    codes = {
+        problem.code
+        for path in (here / "broken").glob("*.yaml")
+        for problem in inspect_files({"plan.yaml": sound, path.name: path.read_bytes()}).problems
+    }
+    assert len(codes) > 40
+    assert codes <= set(re.findall(r"`([a-z-]+)`", TEXT))
