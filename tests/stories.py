@@ -249,6 +249,7 @@ _TELLING = {"notify": "circumstances", "apply": "circumstances"}
 _NOTHING = ("null", "~")
 
 
+@cache
 def plan_of(text: str = "", *, common: str = COMMON) -> Plan:
     """The plan that `text` makes with the common words.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from samverkan.decide.errors import EventError as EventError
     from samverkan.decide.events import Event as Event
     from samverkan.plan.errors import PlanError as PlanError
-    from samverkan.plan.loading import load_plan as load_plan
+    from samverkan.directory.loading import load_plan as load_plan
     from samverkan.plan.model import Plan as Plan
 
 __all__ = [
@@ -35,7 +35,7 @@ _HOMES = {
     "PlanError": "plan.errors",
     "answer_to_json": "decide.asjson",
     "decide": "decide.deciding",
-    "load_plan": "plan.loading",
+    "load_plan": "directory.loading",
 }
 
 

@@ -27,13 +27,9 @@ def test_help_imports_nothing_heavy() -> None:
     assert "användning: samverkan" in done.stdout
 
 
-def names_of_commands() -> list[str]:
-    return [name.removeprefix("add_") for _, name in COMMANDS]
-
-
 def test_help_lists_every_command() -> None:
     said = samverkan("--help").out
-    for name in names_of_commands():
+    for name in [name.removeprefix("add_") for _, name in COMMANDS]:
         assert f"\n    {name} " in said
     for english in ("usage", "positional", "options:", "show this", "exit", "error"):
         assert english not in said
@@ -64,8 +60,10 @@ def test_version() -> None:
         (["decide"], "samverkan decide: fel: det här saknas: --event. Hjälp: samverkan decide --help"),
         (
             ["play", "--matcher", "compild"],
-            "samverkan play: fel: --matcher 'compild'. Menade du 'compiled'? Välj bland auto, compiled och durable. "
-            "Hjälp: samverkan play --help",
+            (
+                "samverkan play: fel: --matcher 'compild'. Menade du 'compiled'? Välj bland auto, compiled och durable. "
+                "Hjälp: samverkan play --help"
+            ),
         ),
         (["play", "--step=x"], "samverkan play: fel: --step: kan inte ha värdet 'x'. Hjälp: samverkan play --help"),
         (["play", "--st"], "samverkan: fel: okända argument: --st. Hjälp: samverkan --help"),
@@ -90,8 +88,8 @@ def test_faults_of_ours_are_not_hidden() -> None:
 
 def test_whoever_reads_may_stop_reading() -> None:
     ran = subprocess.run(
-        f"{sys.executable} -m samverkan play vasteras-hotell | head -1", shell=True, capture_output=True, encoding="utf-8", timeout=60,
-        check=False,
+        f"{sys.executable} -m samverkan play vasteras-hotell | head -1",
+        shell=True, capture_output=True, encoding="utf-8", timeout=60, check=False,
     )  # fmt: skip
     assert ran.stdout.count("\n") == 1
     assert ran.stderr == ""

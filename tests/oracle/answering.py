@@ -17,7 +17,7 @@ from tests.oracle.occasions import (
     told_without_consent,
 )
 from tests.oracle.questions import contradictions, questions
-from tests.oracle.replay import done_alternative, grounded, is_overridden, replay
+from tests.oracle.replay import done_alternative, grounded, is_overridden, replay, wanted
 from tests.oracle.seen import Seen, Verdict
 from tests.oracle.tracks import Moment, Track, is_left, kind_of, measure_of, person_of, rule_of, rule_subjects
 from tests.oracle.world import in_utc
@@ -121,10 +121,10 @@ def _replaced_by(moment: Moment, track: Track) -> str | None:
     """For what is gone while its rule holds: the rule that overrides it now, or the alternative that was done."""
     if track.status not in ("lapsed", "withdrawn") or kind_of(track.id) != "measure":
         return None
-    if track.id not in grounded(moment, overriding=False):
+    if track.id not in grounded(moment, overriding=False) and track.id not in wanted(moment, overriding=False):
         return None
     rule, measure = rule_of(moment.plan, track.id), measure_of(moment.plan, track.id)
-    if track.id not in grounded(moment):
+    if track.id not in grounded(moment) and track.id not in wanted(moment):
         for subject in rule_subjects(moment.world, rule, measure, track.id.subject):
             other = is_overridden(moment, rule, subject)
             if other is not None:

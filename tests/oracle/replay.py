@@ -93,10 +93,10 @@ def _decisions(moment: Moment, rule: Rule, subject: str, occurrence: Occurrence)
                 yield DecisionId(rule.id, measure.id, about, bearer, occurrence.name), measure
 
 
-def candidates(moment: Moment) -> dict[DecisionId, Candidate]:
-    """The measures that are shown: grounded, not overridden, not refused (§6), and not left to an alternative (5.g)."""
+def wanted(moment: Moment, *, overriding: bool = True) -> dict[DecisionId, Candidate]:
+    """What consent makes of the grounded measures (§6): due, waiting, or where it is refused what may be done instead."""
     found: dict[DecisionId, Candidate] = {}
-    for decision, (measure, grounds) in grounded(moment).items():
+    for decision, (measure, grounds) in grounded(moment, overriding=overriding).items():
         state = _consent_state(moment, decision, measure)
         if state in ("refused", "withdrawn"):
             if measure.if_refused is not None:
@@ -105,6 +105,12 @@ def candidates(moment: Moment) -> dict[DecisionId, Candidate]:
                     found[instead] = Candidate(waits=False, grounds=grounds)
         else:
             found[decision] = Candidate(waits=state in ("unknown", "expired"), grounds=grounds)
+    return found
+
+
+def candidates(moment: Moment) -> dict[DecisionId, Candidate]:
+    """The measures that are shown: grounded, not overridden, not refused (§6), and not left to an alternative (5.g)."""
+    found = wanted(moment)
     return {d: c for d, c in found.items() if done_alternative(moment, d) is None or ended_by(moment, d, c.grounds)}
 
 

@@ -27,6 +27,7 @@ OVERRIDE = """rules:
     who: [polisen]
     telling: identity
     allowed by: {clause: lag/anmalan}
+    deadline: 24 hours
   - must perform: avsta
     id: avsta
     who: [polisen]
@@ -101,14 +102,36 @@ def test_what_a_county_adds_comes_last_and_says_whose_it_is() -> None:
         (
             OVERRIDE.replace("{THEN}", "should notify: socialnamnd-barn"),
             (
-                "lan/mer.yaml:2:9: fel: regeln 'lan.anmalan' tar bort 'must notify: socialnamnd-barn', som 'barn.anmalan' "
-                "kräver enligt lag (lag/anmalan). Behåll åtgärden i regeln som ersätter."
+                "lan/mer.yaml:2:9: fel: regeln 'lan.anmalan' tar bort eller mildrar 'must notify: socialnamnd-barn', som "
+                "'barn.anmalan' kräver enligt lag (lag/anmalan). Behåll åtgärden i regeln som ersätter, med samma bärare "
+                "och ingen längre tid."
             ),
         ),
     ],
 )
 def test_what_a_county_may_not(text: str, said: str) -> None:
     assert errors(county(text)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kept"),
+    [
+        ("deadline: 24 hours", "deadline: 12 hours", True),
+        ("who: [polisen]\n    telling", "who: [polisen, stod-utsatta]\n    telling", True),
+        ("deadline: 24 hours", "deadline: 48 hours", False),
+        ("    deadline: 24 hours\n", "", False),
+        ("who: [polisen]\n    telling", "who: [stod-utsatta]\n    telling", False),
+        ("telling: identity\n    allowed by: {clause: lag/anmalan}", "telling: circumstances", False),
+        ("{clause: lag/anmalan}", "{consent: socialnamnd-barn}", False),
+        ("    continuing: true\n", "", False),
+        ("deadline: 24 hours", "deadline: 24 hours\n    or: lan.anmalan/avsta", False),
+    ],
+)
+def test_what_a_statute_demands_is_kept_whole(old: str, new: str, kept: bool) -> None:
+    text = OVERRIDE.replace("{THEN}", "must notify: socialnamnd-barn")
+    assert old in text
+    codes = [problem.code for problem in inspect_files(county(text.replace(old, new)), BASE).errors]
+    assert codes == ([] if kept else ["drops-must"])
 
 
 def test_tightening_leaves_the_rest_of_the_rule() -> None:
@@ -127,7 +150,7 @@ def test_tightening_leaves_the_rest_of_the_rule() -> None:
 def test_its_own_rule_is_changed_where_it_stands() -> None:
     text = OVERRIDE.replace("{THEN}", "must notify: socialnamnd-barn")
     (said,) = errors(county(text + "tightens:\n- {measure: lan.anmalan/anmalan, deadline: at once, because: Jo.}\n"))
-    assert said.startswith("lan/mer.yaml:23:13: fel: regeln 'lan.anmalan' är planens egen.")
+    assert said.startswith("lan/mer.yaml:24:13: fel: regeln 'lan.anmalan' är planens egen.")
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,8 @@ def decide(arguments: Namespace) -> int:
     from samverkan.case.case import Case
     from samverkan.case.times import read_time
     from samverkan.cli.edges import explained
-    from samverkan.plan.loading import DEFAULT, load_plan
+    from samverkan.directory.loading import load_plan
+    from samverkan.plan.loading import DEFAULT
 
     plan = load_plan(arguments.plan if arguments.plan is not None else DEFAULT)
     explain = explained(plan, arguments.explain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ def add_play(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def play(arguments: Namespace) -> int:
     """Runs the command."""
-    from samverkan.plan.loading import load_plan
+    from samverkan.directory.loading import load_plan
 
     if arguments.scenario is None:
         return _list_scenarios()
@@ -124,18 +124,9 @@ def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
         _write_json(plan, scenario, plays)
     else:
         telling = Telling(page(), wording, explain)
-        telling.beginning(scenario)
-        plays = []
-        for one in steps:
-            if arguments.step and not _shown_first(telling, one):
-                telling.stopped()
-                return 0
-            if not arguments.step:
-                telling.step(one.step)
-            telling.answer(one, plays[-1].answer if plays else None, _events([*plays, one]))
-            plays.append(one)
-        telling.ledger(plays)
-        telling.verdict(plays)
+        plays = _tell(telling, scenario, steps, arguments.step)
+        if plays is None:
+            return 0
         if arguments.explain is not None:
             telling.never(arguments.explain, plays[-1].answer)
         telling.matched(matched_by(case))
@@ -145,18 +136,35 @@ def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
     return 0 if all(one.met for one in plays) else 1
 
 
+def _tell(telling: Telling, scenario: Scenario, steps: Iterator[Played], waiting: bool) -> list[Played] | None:
+    """Tells the steps as they are played, the ledger and the verdict; None where whoever watches has had enough.
+
+    `waiting`: each event is shown first, and the answers only after a line on standard input.
+    """
+    plays: list[Played] = []
+    telling.beginning(scenario)
+    try:
+        for one in steps:
+            telling.step(one.step)
+            if waiting:
+                telling.ask()
+                if sys.stdin.readline() == "":
+                    telling.stopped()
+                    return None
+            telling.answer(one, plays[-1].answer if plays else None, _events([*plays, one]))
+            plays.append(one)
+    except KeyboardInterrupt:
+        if not waiting:
+            raise
+        telling.stopped()
+        return None
+    telling.ledger(plays)
+    telling.verdict(plays)
+    return plays
+
+
 def _events(plays: Sequence[Played]) -> dict[str, Event]:
     return {one.step.event.id: one.step.event for one in plays if one.step.event is not None}
-
-
-def _shown_first(telling: Telling, one: Played) -> bool:
-    """Shows the event and waits; False where whoever watches has had enough."""
-    telling.step(one.step)
-    telling.ask()
-    try:
-        return sys.stdin.readline() != ""
-    except KeyboardInterrupt:
-        return False
 
 
 def _write_json(plan: Plan, scenario: Scenario, plays: Sequence[Played]) -> None:

@@ -11,6 +11,7 @@ import importlib.util
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from threading import Lock
 from typing import Any
@@ -69,7 +70,12 @@ class _DurableGroup:
         combinations = [c for i, term in enumerate(group.terms) for c in self._combinations(i, term)]
         _no_collisions([*self._names, *(name for name, _, _ in self._flags), ALWAYS, "id", "sid"])
         chunks = [combinations[i : i + MOST_RULES] for i in range(0, len(combinations), MOST_RULES)]
-        self._rulesets = [_Ruleset(f"g{number}c{i}", chunk) for i, chunk in enumerate(chunks)]
+        self._chunks = [(f"g{number}c{i}", chunk) for i, chunk in enumerate(chunks)]
+
+    @cached_property
+    def _rulesets(self) -> list[_Ruleset]:
+        """Made when the group is first asked about: many cases never meet some sort of subject."""
+        return [_Ruleset(name, chunk) for name, chunk in self._chunks]
 
     def match(self, state: State) -> Found:
         fact = {name: self._group.values[i][state[i]] for i, name in enumerate(self._names)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar as _months
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -90,10 +91,29 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, _months.monthrange(year, month + 1)[1]))
 
 
+SpecialDays = tuple[frozenset[date], frozenset[date]]
+"""The public holidays and the eves of a year."""
+
+_KEPT: dict[tuple[str, int], SpecialDays] = {}
+
+
+def special_days(country: str, year: int) -> SpecialDays:
+    """The public holidays and the eves of a year, as the holidays library has them. Raises CalendarError as `Calendar` does."""
+    return _special_days(country, year)
+
+
+def use_kept(country: str, years: Mapping[int, SpecialDays]) -> None:
+    """Use days that the library gave earlier, for the years that nobody has asked about yet."""
+    _KEPT.update({(country, year): days for year, days in years.items()})
+
+
 @cache
-def _special_days(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
+def _special_days(country: str, year: int) -> SpecialDays:
     """The public holidays and the eves of a year."""
     _check(year)
+    kept = _KEPT.get((country, year))
+    if kept is not None:
+        return kept
     entity, options, has_eves = _entity(country)
     public = frozenset(entity(years=year, expand=False, categories=("public",), **options))
     eves = frozenset(entity(years=year, expand=False, categories=("de_facto",), **options)) if has_eves else frozenset()

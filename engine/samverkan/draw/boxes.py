@@ -68,7 +68,12 @@ def box_of(node: Node, width: float) -> Box:
 @lru_cache(maxsize=8192)
 def _box(node: Node, width: float) -> Box:
     if node.shape in WIDENING:
-        return _pointed(node, (width + 2 * PAD_X) * WIDENING[node.shape], MIN_HEIGHT)
+        wide = (width + 2 * PAD_X) * WIDENING[node.shape]
+        box = _pointed(node, wide, MIN_HEIGHT)
+        while len(box.lines) > MOST_LINES + 1 and wide < WIDEST:
+            wide *= 1.15
+            box = _pointed(node, wide, MIN_HEIGHT)
+        return box
     lines = _paragraphs(node, width - 6.0 if node.shape == "event" else width)
     while len(lines) > MOST_LINES and width < WIDEST:
         width *= 1.15

@@ -119,20 +119,26 @@ class _Trace:
         def between(one: Seen) -> bool:
             return one.decision.kind in BETWEEN_FUNCTIONS and one.state != "gone"
 
-        def more_than_may(one: Seen) -> bool:
-            return between(one) and (one.decision.strength != "may" or one.state == "done")
+        def told(one: Seen, strengths: Collection[str]) -> bool:
+            strong = one.decision.strength in strengths or one.state == "done"
+            return between(one) and strong and one.decision.kind != "offer"
 
         levels: tuple[Callable[[Seen], bool], ...] = (
-            lambda one: one.state in ("missed", "gone") or between(one),
-            lambda one: one.state == "missed" or between(one),
-            lambda one: one.state == "missed" or more_than_may(one),
-            lambda one: one.state == "missed" or (more_than_may(one) and one.decision.kind != "offer"),
+            lambda one: one.state == "gone" or between(one),
+            between,
+            lambda one: between(one) and (one.decision.strength != "may" or one.state == "done"),
+            lambda one: told(one, ("must", "should")),
+            lambda one: told(one, ("must",)),
         )
         for shown, note in zip(levels, OVERVIEWS, strict=True):
-            scene = self.scene(range(len(self.steps)), shown, note=f"{note} {REST}")
+            scene = self._without(shown, f"{note} {REST}")
             if legible(scene):
                 break
         return scene
+
+    def _without(self, shown: Callable[[Seen], bool], note: str) -> Scene:
+        """The whole case with what is `shown`, and always what was missed."""
+        return self.scene(range(len(self.steps)), lambda one: one.state == "missed" or shown(one), note=note)
 
     def page(self, part: range, number: str) -> Scene:
         """A scene of everything in the steps in `part`, as high as can still be read."""

@@ -149,7 +149,7 @@ def _headings(
             groups[-1] = (groups[-1][0], groups[-1][1], end)
         else:
             groups.append((Column(column.id, column.heading, column.group or column.id), start, end))
-    wrapped = [wrap(column.heading, max(end - start, 40.0), HEADING, bold=True) for column, start, end in groups]
+    wrapped = [wrap(column.heading, _room(grid, start, end), HEADING, bold=True) for column, start, end in groups]
     high = max((len(lines) for lines in wrapped), default=0) * HEADING * LEADING
     texts = []
     for (_, start, end), lines in zip(groups, wrapped, strict=True):
@@ -158,6 +158,13 @@ def _headings(
             baseline = y + index * HEADING * LEADING + HEADING * 0.9
             texts.append(PlacedText(line, left + (start + end) / 2, baseline, HEADING, bold=True))
     return texts, high, [(start, end) for _, start, end in groups]
+
+
+def _room(grid: Grid, start: float, end: float) -> float:
+    """How wide a heading over columns may be: it may reach half of the way to the columns beside."""
+    before = max((other for _, other in grid.columns if other <= start), default=0.0)
+    after = min((other for other, _ in grid.columns if other >= end), default=grid.width)
+    return end - start + min(start - before, after - end) - 6.0
 
 
 def _legend(scene: Scene, page_width: float, top: float) -> tuple[list[PlacedSample], list[PlacedText], float]:

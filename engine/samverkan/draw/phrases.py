@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from samverkan.draw.scene import Shape
-from samverkan.draw.wording import DEADLINES, RECEIVES, STRENGTHS, TELLING, TOLD, UNITS, When, capital, listed
+from samverkan.draw.wording import DEADLINES, RECEIVES, STRENGTHS, TOLD, UNITS, When, capital, listed
 from samverkan.plan.model import UNKNOWN, Atom, Condition, Measure, Plan, Rule, Some
 
 NAMES_SHOWN = 3
@@ -48,7 +48,7 @@ def measure_text(plan: Plan, kind: str, word: str, title: str) -> str:
 
 
 def owed_text(plan: Plan, measure: Measure, title: str) -> str:
-    """A measure as the plan states it, with its strength: "Ska erbjuda stödsamtal", "Får underrätta: …".
+    """A measure as the plan states it, with its strength: "Ska erbjuda stödsamtal", "Ska: orosanmälan …".
 
     Args:
         plan: the plan.
@@ -70,7 +70,9 @@ def owed_text(plan: Plan, measure: Measure, title: str) -> str:
             return f"{strength} {plan.acts[word].label if word in plan.acts else word}"
         case "refrain":
             return f"{strength} inte {plan.acts[word].label if word in plan.acts else word}"
-    return f"{strength} {TELLING[measure.kind]}: {title}"
+        case "consult":
+            return f"{strength} rådfråga {function(plan, word)}"
+    return f"{strength}: {title}"
 
 
 def shape_of(kind: str) -> Shape:

@@ -16,6 +16,7 @@ OVERVIEWS = (
     "Översikt: här visas vad som går mellan verksamheter, vad som erbjuds och vad som har missats.",
     "Översikt: här visas vad verksamheter ska eller bör berätta för varandra och erbjuda, och vad som har missats.",
     "Översikt: här visas vad verksamheter ska eller bör berätta för varandra, och vad som har missats.",
+    "Översikt: här visas vad verksamheter ska berätta eller har berättat för varandra, och vad som har missats.",
 )
 """What is left of a case that is too large for one page, from most to least."""
 
@@ -37,8 +38,6 @@ TELLS: Mapping[str, str] = {
     "consent_ended": "underrättar",
 }
 """What goes over the line from the one who tells to the one who is told, by kind of decision."""
-
-TELLING: Mapping[str, str] = {"notify": "underrätta", "consult": "rådfråga", "apply": "ansöka"}
 
 TOLD: Mapping[str, str] = {"circumstances": "vad som har hänt, inte vem", "identity": "vem det gäller"}
 

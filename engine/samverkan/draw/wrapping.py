@@ -93,22 +93,28 @@ def fill(
 def _break(word: str, line: str, width: float, size: float, bold: bool) -> tuple[str, str]:
     """The longest part of a word that fits after `line`, with its hyphen, and the rest; ("", word) if none does."""
     before = f"{line} " if line else ""
-    fitting: list[tuple[bool, int]] = []
-    for place in _places(word):
-        hyphen = "" if word[place - 1] in "-/–" else "-"
-        if text_width(f"{before}{word[:place]}{hyphen}", size, bold) <= width:
-            fitting.append((place >= MIN_PART and len(word) - place >= MIN_PART, place))
+    fitting = [
+        (place >= MIN_PART and len(word) - place >= MIN_PART, place)
+        for place in _places(word)
+        if text_width(before + _head(word, place), size, bold) <= width
+    ]
     if not fitting:
         return "", word
     _, place = max(fitting)
-    hyphen = "" if word[place - 1] in "-/–" else "-"
-    return word[:place] + hyphen, word[place:]
+    return _head(word, place), word[place:]
+
+
+def _head(word: str, place: int) -> str:
+    """The first part of a broken word as it stands at the end of a line."""
+    head = word[:place]
+    return head[:-1] if head[-1] == FIXED else head if head[-1] in "-/–" else f"{head}-"
 
 
 def _places(word: str) -> list[int]:
-    """Where a word may be broken: after its own hyphens, else where Swedish is hyphenated."""
+    """Where a word may be broken: at its fixed spaces if it has any, else after its own hyphens and where Swedish hyphenates."""
+    fixed = [index + 1 for index, letter in enumerate(word) if letter == FIXED]
     own = [index + 1 for index, letter in enumerate(word[:-1]) if letter in "-/–" and index > 1]
-    return sorted({*own, *map(int, _hyphenation().positions(word))})
+    return fixed or sorted({*own, *map(int, _hyphenation().positions(word))})
 
 
 def _chop(word: str, width: float, size: float, bold: bool) -> tuple[str, str]:

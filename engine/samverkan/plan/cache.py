@@ -1,6 +1,6 @@
-"""Plans that were read and checked before, kept as JSON under the user's cache folder, so that a command starts quickly.
+"""Plans that were read and checked before (and holidays), kept as JSON in the user's cache folder, so that commands start quickly.
 
-The key is a digest of every byte of the plan's files and of the shape of `plan.model`; a changed file or program never meets an
+The key is a digest of every byte of the plan's files and of the program that reads them; a changed file or program never meets an
 old entry. An entry that can't be read is as good as none, and where nothing can be written nothing is kept.
 """
 
@@ -19,13 +19,13 @@ from samverkan.plan import model
 
 _CLASSES: dict[str, type] = {name: c for name, c in vars(model).items() if isinstance(c, type) and is_dataclass(c)}
 _FIELDS = {name: tuple(f.name for f in fields(c)) for name, c in sorted(_CLASSES.items())}
-KEPT = 8
-"""How many plans are kept; the least lately used go first."""
+KEPT = 16
+"""How many values are kept; the least lately used go first."""
 
 
-def key_of(files: Iterable[Mapping[str, bytes]], version: str) -> str:
-    """The key of a plan that is read from these files (layer by layer) by this version of the program."""
-    digest = sha256(json.dumps([version, _FIELDS]).encode())
+def key_of(files: Iterable[Mapping[str, bytes]]) -> str:
+    """The key of a plan that is read from these files, layer by layer, by this program."""
+    digest = sha256(json.dumps([_program(), _FIELDS]).encode())
     for layer in files:
         for name, content in sorted(layer.items()):
             digest.update(f"{name}\0{len(content)}\0".encode())
@@ -34,29 +34,50 @@ def key_of(files: Iterable[Mapping[str, bytes]], version: str) -> str:
     return digest.hexdigest()
 
 
-def fetch(key: str) -> model.Plan | None:
+def _program() -> list[tuple[str, int, int]]:
+    """The modules that read and check plans, each with its size and time: a changed program reads every plan anew."""
+    package = Path(__file__).parent.parent
+    stats = [(path, path.stat()) for room in ("plan", "directory") for path in sorted((package / room).glob("*.py"))]
+    return [(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in stats]
+
+
+def fetch_plan(key: str) -> model.Plan | None:
     """The plan kept under `key`, or None."""
+    try:
+        plan = _decode(fetch(key))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return plan if isinstance(plan, model.Plan) else None
+
+
+def keep_plan(key: str, plan: model.Plan) -> None:
+    """Keep a plan under `key`."""
+    keep(key, _encode(plan))
+
+
+def fetch(key: str) -> Any:
+    """The JSON value kept under `key`, or None."""
     folder = _folder()
     if folder is None:
         return None
     path = folder / f"{key}.json"
     try:
-        plan = _decode(json.loads(path.read_bytes()))
+        found = json.loads(path.read_bytes())
         os.utime(path)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, RecursionError):
         return None
-    return plan if isinstance(plan, model.Plan) else None
+    return found
 
 
-def keep(key: str, plan: model.Plan) -> None:
-    """Keep a plan under `key`: written beside, then renamed."""
+def keep(key: str, value: Any) -> None:
+    """Keep a JSON value under `key`: written beside, then renamed; the least lately used go."""
     folder = _folder()
     if folder is None:
         return
     beside = folder / f"{key}.{os.getpid()}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(_encode(plan), ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        beside.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         beside.replace(folder / f"{key}.json")
         for old in sorted(folder.glob("*.json"), key=lambda p: -p.stat().st_mtime)[KEPT:]:
             old.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from samverkan.plan.errors import Problems
@@ -68,7 +69,7 @@ def read_reminder(node: Node, problems: Problems) -> int:
     return int(match.group(1)) * _HOURS[UNITS[match.group(2)]]
 
 
-def bounds(deadline: Deadline, reminders: dict[str, int]) -> tuple[int, int]:
+def bounds(deadline: Deadline, reminders: Mapping[str, int]) -> tuple[int, int]:
     """The shortest and the longest time, in hours, that a deadline can mean; for telling which of two is stricter.
 
     A day counted from the morning is longer than one from the evening; a holiday stretches working days.
@@ -86,7 +87,7 @@ def bounds(deadline: Deadline, reminders: dict[str, int]) -> tuple[int, int]:
     return low, high + (24 * 6 if deadline.moves else 0)
 
 
-def stricter(new: Deadline, old: Deadline | None, reminders: dict[str, int]) -> bool:
+def stricter(new: Deadline, old: Deadline | None, reminders: Mapping[str, int]) -> bool:
     """Whether `new` never leaves more time than `old` did."""
     if old is None:
         return True

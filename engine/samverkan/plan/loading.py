@@ -51,9 +51,9 @@ def inspect_plan(name_or_path: str | Path = DEFAULT) -> Reading:
     """Like `load_plan`, but nothing is raised: what is wrong, warnings too, is in the answer."""
     try:
         folder = find_plan(name_or_path)
-        files = _read_folder(folder)
+        files = plan_files(folder)
         base_name = _builds_on(files)
-        base = None if base_name is None else _read_folder(_sibling(folder, base_name))
+        base = None if base_name is None else plan_files(_sibling(folder, base_name))
     except PlanError as wrong:
         return Reading(None, wrong.problems)
     return inspect_files(files, base)
@@ -101,7 +101,7 @@ def _usable(reading: Reading) -> Plan:
     return reading.plan
 
 
-def _read_folder(folder: Path) -> dict[str, bytes]:
+def plan_files(folder: Path) -> dict[str, bytes]:
     """The files of a plan, by name as the user would write it, in order of their names."""
     shown = _shown(folder)
     found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 from tests.stories import Story, example_plan
@@ -16,7 +17,7 @@ APPLIES = "betanketid.polis-ansoker/ansokan S1"
 NAMND_APPLIES = "betanketid.namnd-ansoker/ansokan S1"
 
 
-def told(kind: str, about: str, at: str, **facts: str) -> Story:
+def told(kind: str, about: str, at: str, **facts: Any) -> Story:
     story = Story(example_plan())
     story.event(kind, about, at, **facts)
     return story
@@ -154,7 +155,7 @@ def test_8_who_regrets_the_wish_is_not_applied_for_and_who_was_told_is_told_so()
 # ------------------------------------------------------------------------------------------------------ 10. Clocks
 
 
-def reported(at: str, **more: str) -> Story:
+def reported(at: str, **more: Any) -> Story:
     story = told("person_met", "S1 seller", "2013-05-02 10:00", age="child", stay_municipality="vasteras")
     story.event("report_received", "S1", at, id="r1", **more)
     return story

@@ -125,12 +125,8 @@ def test_4b_the_occurrence_of_a_passed_deadline_is_the_decision_that_passed() ->
 - {rule: a, for: person, overrides: {rule: b, because: x}, each: {passed: b/perform}, then: [{must perform: larma}]}
 - {rule: b, for: person, each: report_received, then: [{must perform: larma, deadline: 3 days}]}
 """,
-        """
-- {rule: a, for: person, each: report_received, then: [{must perform: larma, deadline: 3 days, or: b/perform}]}
-- {rule: b, for: person, each: {passed: a/perform}, then: [{must perform: avvakta}]}
-""",
     ],
-    ids=["accepted", "passed", "overrides", "overrides what it waits for", "alternative to what waits for it"],
+    ids=["accepted", "passed", "overrides", "overrides what it waits for"],
 )
 def test_4b_no_rule_may_depend_on_itself(text: str) -> None:
     assert "cycle" in errors(f"rules:\n{text}")
@@ -267,7 +263,7 @@ def test_a_milder_later_law_is_not_applied_by_itself() -> None:
 
 def cited(*spans: str) -> str:
     """Words with a clause `s/k`, lifting secrecy, that is cited during these times."""
-    rows = ", ".join(f"{{{span}, as: § 1, status: seen}}" for span in spans)
+    rows = ", ".join(f"{{{span}, as: {number} §, status: seen}}" for number, span in enumerate(spans))
     return f"sources: {{s: {{title: S, kind: statute, clauses: {{k: {{about: K., lifts secrecy: true, cited: [{rows}]}}}}}}}}\n"
 
 
@@ -300,16 +296,13 @@ def test_on_every_day_of_its_validity_a_rule_and_what_allows_telling_has_a_citat
 
 
 def test_a_decision_is_cited_as_of_its_day() -> None:
-    story = Story(plan_of(cited("from: 2010-01-01, until: 2013-12-31", "from: 2014-01-01") + RESTS.format(valid="from: 2013-05-01")))
-    story.plan.clauses["s/k"]
+    words = cited("from: 2010-01-01, until: 2013-12-31", "from: 2014-01-01")
+    story = Story(plan_of(words + RESTS.format(valid="from: 2013-05-01")))
     story.event("person_met", "S1 seller", at="2013-12-31 23:00")
-    for at, first in (("2013-12-31 23:30", 2010), ("2014-01-01 00:00", 2014)):
+    for at, text in (("2013-12-31 23:59", "0 §"), ("2014-01-01 00:00", "1 §")):
         found = story.decision("r/inform S1", at)
         assert found is not None
-        day = story.plan.clauses["s/k"].cited(story.when(at).astimezone().date())
-        assert [c.clause for c in found.because] == ["s/k"]
-        assert day is not None
-        assert day.first.year == first
+        assert [(c.clause, c.text) for c in found.because] == [("s/k", text)]
 
 
 # -- overriding and tightening -------------------------------------------------------------------------------------------------
@@ -400,9 +393,7 @@ rules:
     assert ("override-never" in warnings(text)) == never
 
 
-BASE = {"plan.yaml": (PLANS / "exempel" / "plan.yaml").read_bytes()} | {
-    path.name: path.read_bytes() for path in sorted((PLANS / "exempel").glob("*.yaml"))
-}
+BASE = {path.name: path.read_bytes() for path in sorted((PLANS / "exempel").glob("*.yaml"))}
 COUNTY = """
 plan: lan
 title: Länets plan

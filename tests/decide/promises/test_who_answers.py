@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.stories import Story, example_plan, plan_of, problems_of
 
 from samverkan.directory.answering import Answering
-from samverkan.directory.coverage import directory_problems
 
 CHILD = "barn.orosanmalan/anmalan S1"
 OFFER = "stod.saljare/erbjudande S1"
@@ -26,7 +25,7 @@ def recipient(story: Story, named: str, at: str | None = None) -> Answering:
     return found.recipient
 
 
-def met(at: str, **facts: str) -> Story:
+def met(at: str, **facts: Any) -> Story:
     story = Story(example_plan())
     story.event("person_met", "S1 seller", at, **facts)
     return story
@@ -99,7 +98,10 @@ def test_a_decision_about_the_child_goes_to_the_childs_municipality() -> None:
     story = Story(example_plan())
     story.event("person_met", "B1 buyer", TUESDAY, stay_municipality="vasteras", home_municipality="vasteras")
     story.event(
-        "child_in_home", "F1 parenthood of B1, C1", TUESDAY, facts={"child.age": "child", "child.home_municipality": "hallstahammar"}
+        "child_in_home",
+        "F1 parenthood of B1, C1",
+        TUESDAY,
+        facts={"child.age": "child", "child.home_municipality": "hallstahammar"},
     )
     story.event("child_assessed", "C1", TUESDAY, at_risk="suspected")
     assert recipient(story, "kopare.barn-anmal/anmalan C1").unit == "hallstahammar-barn"
@@ -110,8 +112,10 @@ def test_a_decision_about_the_child_goes_to_the_childs_municipality() -> None:
 
 TELL = """
 rules:
-- {rule: gor, for: seller, then: [{must notify: socialnamnd-barn}, {must notify: regionkoordinator, id: anyone}]}
-hours: {kontor: {label: kontorstid, mon-fri: 08:00-16:30, eves: closed}, natt: {label: natt, mon-sun: ["00:00-06:00", "22:00-24:00"]}}
+- {rule: gor, for: seller, then: [{must notify: socialnamnd-barn}]}
+hours:
+  kontor: {label: kontorstid, mon-fri: 08:00-16:30, eves: closed}
+  natt: {label: natt, mon-sun: ["00:00-06:00", "22:00-24:00"]}
 units:
 """
 
@@ -197,6 +201,21 @@ rules:
     assert "stand-in" in [problem.code for problem in wrong if problem.severity == "error"]
 
 
+def test_anyone_stands_in_where_a_measure_goes_not_for_who_does_it() -> None:
+    plan = plan_of("""
+hours: {natt: {label: natt, mon-sun: ["22:00-24:00"]}}
+units:
+- {unit: jouren, label: Jouren, is: [socialnamnd-barn, socialnamnd-vuxen], open: natt, stand-in: polis}
+- {unit: polis, label: Polisen, is: [polisen, socialnamnd-vuxen], open: always}
+rules: [{rule: gor, for: seller, then: [{must notify: regionkoordinator, who: [socialnamnd-barn], anyone stands in: true}]}]
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller", TUESDAY)
+    found = story.decision("gor/notify S1")
+    assert found is not None
+    assert (found.bearer.unit, found.bearer.open) == ("jouren", False)
+
+
 def test_where_one_measure_lets_anyone_stand_in_the_others_still_wait() -> None:
     plan = """
 hours: {natt: {label: natt, mon-sun: ["22:00-24:00"]}}
@@ -233,7 +252,7 @@ def test_a_stand_in_exists_that_day_and_serves_the_person() -> None:
 def test_a_unit_with_a_clientele_answers_only_for_those_known_to_be_of_it(gender: str | None, unit: str) -> None:
     plan = TELL + "- {unit: kvinnor, label: K, is: [socialnamnd-barn], serves: {gender: [woman]}, open: always}\n"
     story = Story(plan_of(plan + f"- {{{EVERYWHERE}, label: A, is: [socialnamnd-barn]}}\n"))
-    story.event("person_met", "S1 seller", TUESDAY, **({"gender": gender} if gender else {}))
+    story.event("person_met", "S1 seller", TUESDAY, facts={"gender": gender} if gender else {})
     assert recipient(story, "gor/notify S1").unit == unit
 
 
@@ -257,84 +276,6 @@ units:
     )
     story.event("person_met", "S1 seller", TUESDAY, stay_municipality="vasteras", home_municipality="vasteras")
     assert recipient(story, "gor/notify S1").unit == "hallstahammar", "all its units count, the narrowest area first"
-
-
-# ------------------------------------------------------------------------------------------------------ nobody is open
-
-
-def test_if_none_is_open_the_first_at_its_next_opening() -> None:
-    story = Story(example_plan())
-    story.event("trafficking_suspected", "S1", "2026-05-12 10:00")
-    story.event("person_met", "S1", "2026-05-12 10:01", permit="none")
-    story.event("wish_stated", "S1", "2026-05-12 10:02", wants_reflection_period="wants")
-    named = "betanketid.polis-ansoker/ansokan S1"
-    assert recipient(story, named, "2026-05-12 10:02").open
-    for at, opens in (
-        ("2026-05-12 20:00", "2026-05-13 08:00"),
-        ("2026-05-13 20:00", "2026-05-15 08:00"),  # over Kristi himmelsfärdsdag
-        ("2026-06-18 20:00", "2026-06-22 08:00"),  # over midsommar
-        ("2026-05-15 20:00", "2026-05-18 08:00"),  # over a weekend
-    ):
-        found = recipient(story, named, at)
-        assert (found.unit, found.open, found.opens) == ("migrationsverket", False, story.when(opens))
-
-
-def test_that_is_the_first_that_opens_again_while_it_still_exists() -> None:
-    first = "unit: forsta, open: kontor, area: [vasteras], until: 2026-05-12"
-    second = "unit: andra, open: kontor, area: [vasteras, hallstahammar]"
-    story = units(first, second, "unit: tredje, open: natt")
-    assert recipient(story, "gor/notify S1").unit == "forsta"
-    found = recipient(story, "gor/notify S1", "2026-05-12 20:00")
-    assert (found.unit, found.open, found.opens) == ("andra", False, story.when("2026-05-13 08:00"))
-
-
-def test_without_any_opening_the_first_with_none() -> None:
-    plan = TELL.replace("hours: {", "hours: {aldrig: {label: aldrig, mon-sun: closed, holidays: closed}, ")
-    story = units("unit: forsta, open: aldrig, area: [vasteras]", "unit: andra, open: aldrig", plan=plan)
-    found = recipient(story, "gor/notify S1")
-    assert (found.unit, found.open, found.opens) == ("forsta", False, None)
-
-
-# --------------------------------------------------------------------------------------------------- hours and holidays
-
-
-@pytest.mark.parametrize(
-    ("at", "is_open"),
-    [
-        ("2026-05-15 09:00", True),  # Friday
-        ("2026-05-15 08:59", False),
-        ("2026-05-17 12:30", True),  # a Sunday as such is no holiday
-        ("2026-05-14 12:30", False),  # Kristi himmelsfärd: holidays
-        ("2026-05-14 10:30", True),
-        ("2026-06-19 12:30", False),  # midsommarafton: eves
-        ("2026-06-19 07:30", True),
-        ("2026-04-05 12:30", False),  # Easter Day, a Sunday and a holiday
-        ("2026-04-05 10:30", True),
-    ],
-)
-def test_a_day_has_a_holidays_hours_else_an_eves_else_its_weekdays(at: str, is_open: bool) -> None:
-    plan = TELL.replace(
-        "hours: {",
-        "hours: {egna: {label: egna, mon-fri: 09:00-17:00, sun: 12:00-13:00, holidays: 10:00-11:00, eves: 07:00-08:00}, ",
-    )
-    story = units("unit: forsta, open: egna", plan=plan)
-    story.events = []
-    story.event("person_met", "S1 seller", "2026-01-02 10:00")
-    assert recipient(story, "gor/notify S1", at).open is is_open
-
-
-def test_an_eve_without_hours_of_its_own_is_as_its_weekday() -> None:
-    plan = TELL.replace("hours: {", "hours: {egna: {label: egna, mon-fri: 09:00-17:00}, ")
-    story = units("unit: forsta, open: egna", plan=plan)
-    assert recipient(story, "gor/notify S1", EVE).open
-
-
-def test_the_next_opening_may_be_months_away() -> None:
-    """Open on holidays alone."""
-    plan = TELL.replace("hours: {", "hours: {sallan: {label: sällan, mon-sun: closed, eves: closed, holidays: 10:00-11:00}, ")
-    story = units("unit: forsta, open: sallan", plan=plan)
-    found = recipient(story, "gor/notify S1", "2026-06-20 12:00")
-    assert found.opens == story.when("2026-10-31 10:00"), "alla helgons dag"
 
 
 # --------------------------------------------------------------------------------------------------- dates, on call
@@ -389,90 +330,3 @@ rules:
         story.event("operation_started", "O1 operation", TUESDAY)
         assert recipient(story, "gor/notify S1").open is opened, "a unit of the bearing function is open, whatever it is asked for"
         assert not recipient(story, "gor/k S1").open
-
-
-# ------------------------------------------------------------------------------------------------------ the load check
-
-
-def errors(text: str) -> list[str]:
-    return [problem.code for problem in directory_problems(plan_of(text)) if problem.severity == "error"]
-
-
-HOURS = "hours: {kontor: {label: kontorstid, mon-fri: 08:00-16:30}}\n"
-OFFICE = HOURS + "units: [{unit: koordinatorn, label: K, is: [regionkoordinator], open: kontor}]\n"
-
-
-@pytest.mark.parametrize(
-    ("measure", "wrong"),
-    [
-        ("{must perform: larma, who: [regionkoordinator], deadline: at once}", True),
-        ("{must perform: larma, who: [regionkoordinator], deadline: 24 hours}", True),
-        ("{must perform: larma, who: [regionkoordinator], deadline: promptly}", False),
-        ("{must perform: larma, who: [regionkoordinator], deadline: 1 day}", False),
-        ("{must perform: jour, who: [regionkoordinator], continuing: true}", False),
-        ("{must notify: regionkoordinator, deadline: at once}", False),
-    ],
-)
-def test_a_function_with_office_hours_may_not_bear_a_duty_in_hours_or_at_once(measure: str, wrong: bool) -> None:
-    assert bool(errors(f"{OFFICE}rules: [{{rule: gor, for: seller, then: [{measure}]}}]")) is wrong
-
-
-def test_unless_it_is_open_every_minute_together_with_the_next() -> None:
-    plan = """
-hours: {dag: {label: dag, mon-sun: 06:00-22:00, holidays: 06:00-22:00}, natt: {label: natt, mon-sun: ["00:00-06:00", "22:00-24:00"], HOLIDAYS}}
-units:
-- {unit: dagen, label: D, is: [regionkoordinator], open: dag}
-- {unit: natten, label: N, is: [regionkoordinator], open: natt}
-rules: [{rule: gor, for: seller, then: [{must perform: larma, who: [regionkoordinator], deadline: at once}]}]
-"""
-    assert errors(plan.replace("HOLIDAYS", 'holidays: ["00:00-06:00", "22:00-24:00"]')) == []
-    assert errors(plan.replace("HOLIDAYS", 'holidays: ["00:00-06:00"]')) == ["closed-bearer"]
-
-
-@pytest.mark.parametrize(
-    ("units", "wrong"),
-    [
-        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always}", False),
-        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, area: [vasteras, hallstahammar, elsewhere]}", True),
-        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, serves: {gender: [woman, man, other]}}", True),
-        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, from: 2010-01-02}", True),
-        ("- {unit: a, label: A, is: [socialnamnd-vuxen], open: always, until: 2026-05-15}", True),
-    ],
-)
-def test_every_function_finds_somebody_for_everybody_everywhere_on_every_day(units: str, wrong: bool) -> None:
-    plan = f"""
-units:
-{units}
-- {{unit: b, label: B, is: [socialnamnd-barn], open: always}}
-rules: [{{rule: gor, for: seller, then: [{{must notify: socialnamnd-vuxen}}]}}]
-"""
-    assert errors(plan) == (["unanswered"] if wrong else [])
-
-
-@pytest.mark.parametrize(
-    ("rule", "wrong"),
-    [
-        ("rule: gor, for: seller, valid: {until: 2016-12-31}", False),
-        ("rule: gor, for: seller, valid: {until: 2017-01-01}", True),
-        ("rule: gor, for: person, each: report_received, valid: {until: 2016-12-31}", True),
-        ("rule: gor, for: purchase, valid: {until: 2016-12-31, judged by: offence}", True),
-    ],
-)
-def test_what_occurred_while_a_rule_was_valid_is_asked_about_long_after(rule: str, wrong: bool) -> None:
-    plan = f"""
-units:
-- {{unit: a, label: A, is: [regionkoordinator], open: always, until: 2016-12-31}}
-rules: [{{{rule}, then: [{{must notify: regionkoordinator}}]}}]
-"""
-    assert errors(plan) == (["unanswered"] if wrong else [])
-
-
-def test_who_is_told_at_once_and_closed_answers_at_its_next_opening_and_the_plan_is_warned() -> None:
-    text = OFFICE + "rules: [{rule: gor, for: seller, then: [{must notify: regionkoordinator, deadline: at once}]}]"
-    assert [problem.code for problem in directory_problems(plan_of(text))] == ["closed-recipient"]
-    story = Story(plan_of(text))
-    story.event("person_met", "S1 seller", SATURDAY_NIGHT)
-    found = recipient(story, "gor/notify S1")
-    assert found.opens is not None
-    assert not found.open
-    assert found.opens - story.when(SATURDAY_NIGHT) > timedelta(hours=24)

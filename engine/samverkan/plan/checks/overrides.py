@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from samverkan.plan.deadlines import stricter
 from samverkan.plan.errors import Problems
-from samverkan.plan.model import Plan, Rule
+from samverkan.plan.model import Measure, Plan, Rule
 
 
 def check_overrides(plan: Plan, problems: Problems) -> None:
@@ -42,11 +43,27 @@ def _check_statute(plan: Plan, rule: Rule, other: Rule, problems: Problems) -> N
     statute = [clause for clause in other.because if plan.sources[plan.clauses[clause].source].kind == "statute"]
     if rule.layer == other.layer or not statute:
         return
-    kept = {(measure.kind, measure.object, measure.end) for measure in rule.then if measure.strength == "must"}
     for measure in other.then:
-        if measure.strength == "must" and (measure.kind, measure.object, measure.end) not in kept:
+        if measure.strength == "must" and not any(_keeps(plan, its, measure) for its in rule.then):
             text = (
-                f"regeln '{rule.id}' tar bort 'must {measure.kind}: {measure.object}', som '{other.id}' kräver enligt lag "
-                f"({statute[0]}). Behåll åtgärden i regeln som ersätter."
+                f"regeln '{rule.id}' tar bort eller mildrar 'must {measure.kind}: {measure.object}', som '{other.id}' kräver enligt "
+                f"lag ({statute[0]}). Behåll åtgärden i regeln som ersätter, med samma bärare och ingen längre tid."
             )
             problems.error(rule.at, "drops-must", text)
+
+
+def _keeps(plan: Plan, new: Measure, old: Measure) -> bool:
+    """Whether a measure demands all that another does: the same thing of the same bearers, no later, and no less told."""
+    in_time = old.deadline is None or (
+        new.deadline is not None and (new.deadline == old.deadline or stricter(new.deadline, old.deadline, plan.reminders))
+    )
+    return (
+        in_time
+        and new.strength == "must"
+        and (new.kind, new.object, new.end, new.about) == (old.kind, old.object, old.end, old.about)
+        and (new.keep_relation, new.offered_by, new.alternative) == (old.keep_relation, old.offered_by, old.alternative)
+        and set(old.who) <= set(new.who)
+        and (old.telling != "identity" or new.telling == "identity")
+        and (new.allowed_consent is None or new.allowed_consent == old.allowed_consent)
+        and (new.continuing or not old.continuing)
+    )

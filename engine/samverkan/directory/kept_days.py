@@ -1,0 +1,42 @@
+"""The days of a country's calendar kept between runs: importing the holidays library takes longer than most commands."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+from samverkan.directory.calendar import SpecialDays, special_days, use_kept
+from samverkan.plan import cache
+
+YEARS = range(2010, 2041)
+"""The years that are kept; days of others are asked of the library."""
+
+
+def use_kept_days(country: str) -> None:
+    """Make the calendar use the days that are kept for a country, and keep them where none are.
+
+    Raises CalendarError where the country has no calendar.
+    """
+    key = f"days-{country}-{_library()}"
+    found = cache.fetch(key)
+    if found is None:
+        days = {year: special_days(country, year) for year in YEARS}
+        cache.keep(key, {str(year): [sorted(d.isoformat() for d in kind) for kind in both] for year, both in days.items()})
+        return
+    use_kept(country, {int(year): _days(kinds) for year, kinds in found.items()})
+
+
+def _days(kinds: list[list[str]]) -> SpecialDays:
+    public, eves = ({date.fromisoformat(day) for day in kind} for kind in kinds)
+    return frozenset(public), frozenset(eves)
+
+
+def _library() -> str:
+    """Which holidays library is installed, told without importing it."""
+    spec = find_spec("holidays")
+    if spec is None or spec.origin is None:
+        return "none"
+    stat = (Path(spec.origin).parent / "version.py").stat()
+    return sha256(f"{stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:16]
