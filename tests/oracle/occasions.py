@@ -295,11 +295,11 @@ def deadline_of(moment: Moment, track: Track, run: Run) -> Reckoned | None:
 def _reckoned(moment: Moment, track: Track, deadline: Deadline | None, start: datetime, run: Run) -> Reckoned | None:
     if deadline is None:
         return None
-    if deadline.after is not None:
+    if deadline.after is not None and not run.waited:  # 6.c: one that has waited runs from when consent came
         after = _after(moment, track, deadline.after, run.spell)
         if after is None:
             return None
-        start = max(after, run.start) if run.waited else after
+        start = after
     at, day = reckon(moment.plan, deadline, start)
     if at < run.start:  # 5.e, 5.f: late, with the reminder time of `at once` from `since`
         reminder = timedelta(hours=moment.plan.reminders["at once"])

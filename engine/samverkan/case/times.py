@@ -10,9 +10,7 @@ from samverkan.decide.errors import EventError
 from samverkan.decide.naming import quoted
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_TIME = re.compile(
-    r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)?", re.ASCII
-)
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)?", re.ASCII)
 _FORM = "Skriv till exempel 2013-05-14 21:10."
 
 
@@ -35,8 +33,7 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
     if first < second:
         one, other = (at.astimezone(zone).isoformat()[len(read.isoformat()) :] for at in (first, second))
         raise EventError(
-            f"Klockslaget {text} finns två gånger, eftersom klockan ställs tillbaka. Skriv vilket: "
-            f"{text}{one} eller {text}{other}."
+            f"Klockslaget {text} finns två gånger, eftersom klockan ställs tillbaka. Skriv vilket: {text}{one} eller {text}{other}."
         )
     if first > second:
         raise EventError(f"Klockslaget {text} finns inte, eftersom klockan ställs fram då. Ändra tiden.")

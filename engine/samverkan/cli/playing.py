@@ -119,6 +119,7 @@ def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
     case = Case(plan, arguments.matcher)
     steps = played(case, scenario, as_of)
     wording = Wording(plan, scenario.who)
+    plays: list[Played] | None
     if arguments.json:
         plays = list(steps)
         _write_json(plan, scenario, plays)

@@ -49,9 +49,7 @@ def check_event(plan: Plan, event: Event, *, strict: bool = True) -> None:
     elif event.mark is not None:
         _check_mark(plan, event, event.mark, strict)
     elif not event.void:
-        raise EventError(
-            f"Händelsen {quoted(event.id)} säger inte vad som har hänt: ange en händelsetyp eller ett märke."
-        )
+        raise EventError(f"Händelsen {quoted(event.id)} säger inte vad som har hänt: ange en händelsetyp eller ett märke.")
 
 
 # -- texts and identity ------------------------------------------------------------------------------------------------
@@ -114,9 +112,7 @@ def _check_times(plan: Plan, event: Event, strict: bool) -> None:
         if not EARLIEST <= at < LATEST:
             raise EventError(f"Tiden {name} ({at.year}) ligger utanför åren 1900–2199.")
     if event.known_at < event.at:
-        raise EventError(
-            "Tiden known_at ligger före at: det som inte har hänt kan inte vara känt. Ändra någon av tiderna."
-        )
+        raise EventError("Tiden known_at ligger före at: det som inte har hänt kan inte vara känt. Ändra någon av tiderna.")
     if event.until is not None and event.until <= event.at:
         raise EventError("Samtycket slutar (until) innan det börjar (at).")
     if strict and not event.void:
@@ -205,9 +201,7 @@ def _check_role(plan: Plan, kind: EventType, about: About) -> None:
     if about.role not in plan.roles:
         raise EventError(f"Okänd roll {quoted(about.role)}{nearest(about.role, plan.roles)}")
     if kind.about != PERSON or not gives:
-        raise EventError(
-            f"Händelsen '{kind.id}' varken för in någon eller ändrar en roll, och får inte nämna någon roll."
-        )
+        raise EventError(f"Händelsen '{kind.id}' varken för in någon eller ändrar en roll, och får inte nämna någon roll.")
     if kind.role is not None and about.role != kind.role:
         raise EventError(f"Händelsen '{kind.id}' gäller rollen '{kind.role}', inte '{about.role}'.")
 
@@ -236,9 +230,7 @@ def _check_value(plan: Plan, kind: EventType, says: Says, value: str) -> None:
     if value not in (*values, UNKNOWN):
         raise EventError(f"Okänt värde {quoted(value)} för '{says.path}'{nearest(value, (*values, UNKNOWN))}")
     if says.values and value not in says.values:
-        raise EventError(
-            f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{nearest(value, says.values)}"
-        )
+        raise EventError(f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{nearest(value, says.values)}")
 
 
 def _check_consent(plan: Plan, kind: EventType, event: Event) -> None:
@@ -286,9 +278,7 @@ def _check_mark(plan: Plan, event: Event, mark: Mark, strict: bool) -> None:
     bearers = check_measure(plan, mark.rule, mark.measure)
     if mark.bearer is not None and mark.bearer not in bearers:
         if mark.bearer in plan.functions:
-            raise EventError(
-                f"'{mark.bearer}' svarar inte för {mark.rule}/{mark.measure}{nearest(mark.bearer, bearers)}"
-            )
+            raise EventError(f"'{mark.bearer}' svarar inte för {mark.rule}/{mark.measure}{nearest(mark.bearer, bearers)}")
         raise EventError(f"Okänd funktion {quoted(mark.bearer)}{nearest(mark.bearer, bearers)}")
     rule = plan.rules.get(mark.rule)
     measure = rule.measure(mark.measure) if rule is not None else None

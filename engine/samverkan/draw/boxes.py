@@ -18,7 +18,10 @@ MOST_LINES, WIDEST = 6, 260.0
 """A text with more lines than that is given a wider box, but not wider than that."""
 
 SHORTEST = 4
-"""No diamond or hexagon begins with a line of fewer letters."""
+"""No diamond or hexagon begins with a line of fewer letters, if it can be helped."""
+
+GROWTH = 0.06
+"""How much higher a diamond or hexagon is made at a time until its text fits."""
 
 ROUND = 1.32
 """How much higher an ellipse is than the text in it."""
@@ -144,18 +147,19 @@ def _in_ellipse(line: TextLine, width: float, height: float) -> bool:
 
 def _pointed(node: Node, wide: float, least: float) -> Box:
     """The flattest diamond or hexagon that holds the text, its lines shorter above and below."""
-    high = least
-    while high < 4 * wide:
-        for count in range(1, int(high / (TEXT * LEADING)) + 1):
-            lines = _in_points(node, wide, high, count)
-            if lines is not None:
-                return Box(wide, high, lines)
-        high += 3.0
+    for chop, most in ((False, 1.5 * wide), (True, 1000 * wide)):
+        high = least
+        while high < most:
+            for count in range(1, int(high / (TEXT * LEADING)) + 1):
+                lines = _in_points(node, wide, high, count, chop)
+                if lines is not None:
+                    return Box(wide, high, lines)
+            high *= 1.0 + GROWTH
     raise TooNarrowError(node.text)
 
 
-def _in_points(node: Node, wide: float, high: float, count: int) -> tuple[TextLine, ...] | None:
-    """The lines of a text if `count` of them hold it all."""
+def _in_points(node: Node, wide: float, high: float, count: int, chop: bool) -> tuple[TextLine, ...] | None:
+    """The lines of a text if `count` of them hold it all; without `chop` no word is cut and no line begins with a scrap."""
     small = [
         *((line, SMALL, False, True) for part in node.detail.split("\n") for line in wrap(part, wide * 0.6, SMALL)),
         *((line, SMALL, True, True) for line in wrap(node.mark, wide * 0.6, SMALL, bold=True)),
@@ -169,10 +173,10 @@ def _in_points(node: Node, wide: float, high: float, count: int) -> tuple[TextLi
         return _room(node, places[index], wide, high) if index < own else 0.0
 
     try:
-        text = fill(node.text, room, TEXT)
+        text = fill(node.text, room, TEXT, chop=chop)
     except TooNarrowError:
         return None
-    if len(text) != own or (own > 1 and len(text[0]) < SHORTEST):
+    if len(text) != own or (own > 1 and len(text[0]) < SHORTEST and not chop):
         return None
     placed = _stacked([*((line, TEXT, False, False) for line in text), *small])
     return placed if all(line.width <= _room(node, line, wide, high) for line in placed) else None

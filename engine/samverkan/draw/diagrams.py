@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import groupby
@@ -54,9 +55,9 @@ def _scenes(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 def _index(plan: Plan, listed: Mapping[str, list[str]]) -> str:
     lines = [
-        f"# {escape(plan.title)} i bilder",
+        "# Planen i bilder",
         "",
-        "Bilderna är ritade ur planen. Ändra aldrig här: ändra planen och rita om.",
+        f"{escape(plan.title)}. Bilderna är ritade ur planen: ändra aldrig här, utan ändra planen och rita om.",
         "",
         f"## {NAME}",
         "",
@@ -78,7 +79,7 @@ def _index(plan: Plan, listed: Mapping[str, list[str]]) -> str:
 
 
 def write_diagrams(plan: Plan, folder: Path, drawer: Drawer = "pygraphviz") -> list[Path]:
-    """Writes every picture of a plan into a folder, and takes away pictures of earlier plans there.
+    """Writes every picture of a plan into a folder, and takes away those that its page listed before and that the plan lost.
 
     Args:
         plan: the plan.
@@ -92,8 +93,9 @@ def write_diagrams(plan: Plan, folder: Path, drawer: Drawer = "pygraphviz") -> l
         DrawingError: nothing to draw with, or nothing can be written there.
     """
     files = diagrams(plan, drawer)
+    lost = _left_over(folder, files)
     written = [write(folder / name, content) for name, content in files.items()]
-    for old in _left_over(folder, files):
+    for old in lost:
         old.unlink()
     return written
 
@@ -112,5 +114,9 @@ def stale(plan: Plan, folder: Path) -> list[str]:
 
 
 def _left_over(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Pictures in the folder that the plan no longer has; other files there are nobody's business."""
-    return sorted(path for path in folder.glob("*.svg") if path.name not in files)
+    """Pictures that the folder's page lists and the plan no longer has; other files there are nobody's business."""
+    index = folder / INDEX
+    if not index.is_file():
+        return []
+    listed = set(re.findall(r"\]\(([a-z0-9-]+\.svg)\)", index.read_text(encoding="utf-8", errors="replace")))
+    return sorted(folder / name for name in listed.difference(files) if (folder / name).is_file())

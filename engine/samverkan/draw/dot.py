@@ -43,11 +43,11 @@ def dot_source(scene: Scene, page: Page) -> str:
     Returns:
         A digraph in DOT, all places fixed; any Graphviz draws it alike with the engine `nop2`.
     """
-    from graphviz import Digraph
+    from graphviz import Digraph, escape
 
     names = {node.id: f"n{index}" for index, node in enumerate(scene.nodes, 1)}
     whole = {**quoted(_graph(scene, page)), "_background": _background(page)}
-    graph = Digraph("samverkan", graph_attr=whole)
+    graph = Digraph(escape(clean(scene.title)), graph_attr=whole)
     graph.attr("node", quoted({"label": "", "fixedsize": "true", "style": "filled", "fillcolor": "transparent"}))
     graph.attr("edge", quoted({"arrowsize": "0.7"}))
     for placed in page.grid.nodes:

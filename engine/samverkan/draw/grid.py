@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from samverkan.draw.boxes import WIDENING, Box, TextLine, box_of
@@ -21,6 +21,7 @@ LABEL_WIDTH = 66.0
 LABEL_LIFT = 3.0
 
 Point = tuple[float, float]
+_Label = tuple[tuple[str, ...], State]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class _Grid:
         self.cells, self.lane_rows = _cells(scene)
         self.routes = routes(scene.edges, self.cells)
         self.labels = _labels(self.routes)
-        self.ports = _ports(self.routes, self.cells, self.boxes)
+        self.ports = _ports(self.routes, self.cells, self.labels)
+        for port, offset in self.ports.items():
+            box = self.boxes[port.node]
+            self.boxes[port.node] = replace(box, height=max(box.height, 2 * abs(offset) + PORT_STEP))
         self.rows: list[float] = []
         self.lanes: list[tuple[float, float]] = []
         self.row_tops: list[float] = []
@@ -135,9 +139,9 @@ class _Grid:
     def _row_height(self, row: int) -> float:
         """As high as its highest node; labels over a port need room above the middle."""
         high = [self.boxes[name].height for name, cell in self.cells.items() if cell.row == row]
-        for port, (text, _) in self.labels.items():
+        for port, label in self.labels.items():
             if self.cells[port.node].row == row:
-                high.append(2 * (len(text) * SMALL * LEADING + LABEL_LIFT + abs(self.ports[port])))
+                high.append(2 * (_label_height(label) + LABEL_LIFT - self.ports[port]))
         return max(high, default=20.0)
 
     def _horizontal_lines(self) -> list[int]:
@@ -340,7 +344,11 @@ def _cells(scene: Scene) -> tuple[dict[str, Cell], list[int]]:
     return cells, lane_rows
 
 
-def _labels(ways: Sequence[Route]) -> dict[Port, tuple[tuple[str, ...], State]]:
+def _label_height(label: _Label) -> float:
+    return len(label[0]) * SMALL * LEADING
+
+
+def _labels(ways: Sequence[Route]) -> dict[Port, _Label]:
     """What stands at each port where edges come in: their labels, once each."""
     said: dict[Port, dict[str, State]] = defaultdict(dict)
     for route in ways:
@@ -351,8 +359,8 @@ def _labels(ways: Sequence[Route]) -> dict[Port, tuple[tuple[str, ...], State]]:
     }
 
 
-def _ports(ways: Sequence[Route], cells: Mapping[str, Cell], boxes: Mapping[str, Box]) -> dict[Port, float]:
-    """How far above or under the middle of its node each port is: straight lines in the middle, others beside."""
+def _ports(ways: Sequence[Route], cells: Mapping[str, Cell], labels: Mapping[Port, _Label]) -> dict[Port, float]:
+    """How far above or under the middle of its node each port is: straight lines in the middle, others beside, labels free."""
     sides: dict[tuple[str, str], list[Port]] = defaultdict(list)
     straight: set[Port] = set()
     others: dict[Port, list[int]] = defaultdict(list)
@@ -364,10 +372,15 @@ def _ports(ways: Sequence[Route], cells: Mapping[str, Cell], boxes: Mapping[str,
             if not route.bends:
                 straight.add(port)
     offsets: dict[Port, float] = {}
-    for (node, _), ports in sides.items():
-        ports.sort(key=lambda port: (sum(others[port]) / len(others[port]), port.way, port.kind, port.line))
-        step = min(PORT_STEP, boxes[node].height / (len(ports) + 1))
-        middle = next((index for index, port in enumerate(ports) if port in straight), (len(ports) - 1) / 2)
-        for index, port in enumerate(ports):
-            offsets[port] = (index - middle) * step
+    for ports in sides.values():
+        # What goes between two nodes in both ways is told apart: out before in on the right, in before out on the left.
+        ports.sort(
+            key=lambda p: (sum(others[p]) / len(others[p]), (p.way == "in") == (p.side == "right"), p.kind, p.line)
+        )
+        heights = [0.0]
+        for port in ports[1:]:
+            label = _label_height(labels[port]) + 2 * LABEL_LIFT if port in labels else 0.0
+            heights.append(heights[-1] + max(PORT_STEP, label))
+        middle = next((high for port, high in zip(ports, heights, strict=True) if port in straight), heights[-1] / 2)
+        offsets.update({port: high - middle for port, high in zip(ports, heights, strict=True)})
     return offsets

@@ -162,7 +162,7 @@ def matrix_source(plan: Plan) -> str:
     attributes = {
         "pad": "0", "margin": "0", "bb": f"0,0,{number(width)},{number(height)}", "bgcolor": PAPER, "tooltip": NAME,
     }  # fmt: skip
-    graph = Digraph("samverkan", graph_attr={**quoted(attributes), "_background": operations})
+    graph = Digraph(NAME, graph_attr={**quoted(attributes), "_background": operations})
     graph.node("n1", label="", style="invis", fixedsize="true", width="0.1", height="0.1", pos="10,10!")
     return str(graph.source)
 

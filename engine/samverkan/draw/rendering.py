@@ -90,9 +90,10 @@ def _by_program(program: str, source: str, form: Format) -> bytes:
 
 
 def _by_library(source: str, form: Format) -> bytes:
-    if find_spec("pygraphviz") is None:
-        raise DrawingError(f"Det finns inget att rita med: varken programmet dot eller paketet pygraphviz. {_HOW}")
-    import pygraphviz
+    try:
+        import pygraphviz
+    except ImportError as error:
+        raise DrawingError(f"Det finns inget att rita med: varken programmet dot eller paketet pygraphviz. {_HOW}") from error
 
     graph = pygraphviz.AGraph(string=source)
     if form == "png":
@@ -144,5 +145,5 @@ def write(path: Path, content: bytes) -> Path:
             Path(beside).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise DrawingError(f"{path}: kan inte skrivas ({error.strerror}). Välj en annan plats.") from error
+        raise DrawingError(f"{path} kan inte skrivas. Kontrollera att platsen finns och att du får skriva där.") from error
     return path

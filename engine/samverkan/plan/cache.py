@@ -37,7 +37,7 @@ def key_of(files: Iterable[Mapping[str, bytes]]) -> str:
 def _program() -> list[tuple[str, int, int]]:
     """The modules that read and check plans, each with its size and time: a changed program reads every plan anew."""
     package = Path(__file__).parent.parent
-    stats = [(path, path.stat()) for room in ("plan", "directory") for path in sorted((package / room).glob("*.py"))]
+    stats = [(path, path.stat()) for room in ("plan", "directory") for path in sorted((package / room).rglob("*.py"))]
     return [(path.name, stat.st_size, stat.st_mtime_ns) for path, stat in stats]
 
 

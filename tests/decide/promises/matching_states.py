@@ -1,6 +1,7 @@
-"""States for the matchers: those written by hand in tests/corpus/states.yaml, and generated ones for any plan. Run as a program it
-puts all of them to durable-rules and to the compiled matcher and tells what differs (rulesets of durable-rules leak, so a process of
-its own ends with them).
+"""States for the matchers: those written by hand in tests/corpus/states.yaml, and generated ones for any plan.
+
+Run as a program it puts all of them to durable-rules and to the compiled matcher and tells what differs. Rulesets of durable-rules
+leak, so it is a process of its own that ends with them.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""A long story under the example plan. Run as a program it is played with the matcher named, and the canonical JSON of the answer is
-written after every step: the bytes must be the same everywhere.
+"""A long story under the example plan, whose answers must be the same bytes everywhere.
+
+Run as a program it is played with the matcher that is named, and the canonical JSON of every answer is written.
 """
 
 from __future__ import annotations

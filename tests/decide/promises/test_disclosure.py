@@ -54,6 +54,13 @@ def test_a_wish_that_says_no_refuses() -> None:
     assert "betanketid/apply S1" not in story.live()
 
 
+def test_a_wish_that_is_not_known_says_nothing() -> None:
+    story = suspected(WISH)
+    story.event("wish_stated", "S1", "2017-05-03 12:00", wish="unknown")
+    assert story.status("betanketid/apply S1") == "ask_first"
+    assert story.status("samtycke/ask:migrationsverket S1") == "due"
+
+
 def test_an_event_that_does_not_say_so_carries_no_consent() -> None:
     story = suspected(WISH.replace("    consent for: {recipient: migrationsverket, when: {wish: wants}}\n", ""))
     story.event("wish_stated", "S1", "2017-05-03 12:00", wish="wants")

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tests.stories import Story, example_plan
 
+from samverkan.plan.loading import load_plan
+
 COORDINATOR = "regionkoordinator"
 TOLD = "stod.regionkoordinator/kontakt S1"
 ADVICE = "stod.regionkoordinator/radfragan S1"
@@ -318,3 +320,27 @@ def test_14_without_a_completed_purchase_nobody_is_called_a_witness_yet() -> Non
     story = told("person_met", "S1 seller", "2013-05-14 21:10", age="adult")
     story.event("buyer_caught", "K1 purchase of B1, S1", "2013-05-14 21:20", facts={"agreement": "reached"})
     assert story.decision(WITNESS) is None
+
+
+@pytest.mark.parametrize(
+    ("age", "event", "counsel"),
+    [
+        ("adult", None, False),
+        ("adult", "trafficking_suspected", True),
+        ("adult", "violence_reported", True),
+        ("child", None, True),
+        ("maybe_child", None, True),
+    ],
+)
+def test_14_counsel_as_a_victim_is_for_trafficking_violence_and_children(age: str, event: str | None, counsel: bool) -> None:
+    """The county's own plan: who sold in a bare purchase is promised no counsel, and hears what a witness is."""
+    story = Story(load_plan("vastmanland"))
+    story.event("person_met", "S1 seller", "2026-05-12 10:00", age=age)
+    story.event("buyer_caught", "K1 purchase of B1, S1", "2026-05-12 10:10", facts=BOUGHT)
+    if event is not None:
+        story.event(event, "S1", "2026-05-12 10:20")
+    live = {(d.object, d.kind) for d in story.answer().decisions if d.status == "due" and d.person == "S1"}
+    assert (("begara-malsagandebitrade", "perform") in live) is counsel
+    assert (("malsagandes-rattigheter", "inform") in live) is counsel
+    assert (("att-vara-vittne", "inform") in live) is not counsel
+    assert (("lova-malsagandebitrade", "refrain") in live) is not counsel

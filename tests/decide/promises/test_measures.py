@@ -427,6 +427,19 @@ def test_an_alternative_is_due_again_when_what_was_done_instead_is_taken_back() 
     assert set(story.statuses().values()) == {"due"}
 
 
+def test_three_measures_joined_by_or_do_for_each_other() -> None:
+    plan = plan_of("""
+rules:
+- {rule: a, for: seller, then: [{must perform: larma, or: b/perform}]}
+- {rule: b, for: seller, then: [{must perform: forhora}]}
+- {rule: c, for: seller, then: [{must perform: avvakta, or: b/perform}]}
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    story.mark("done", "c/perform S1")
+    assert [story.status(f"{rule}/perform S1") for rule in "abc"] == ["lapsed", "lapsed", "done"]
+
+
 def test_what_is_due_only_after_its_alternative_was_done_is_never_shown() -> None:
     plan = plan_of("""
 rules:

@@ -113,6 +113,17 @@ def test_a_ground_that_only_later_knowledge_puts_into_the_spell_makes_it_lapse()
     assert other.status(NAMED) == "withdrawn"
 
 
+def test_the_instant_at_which_a_spell_ended_does_not_lie_in_it() -> None:
+    story = Story(plan_of(CHILD))
+    story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child")
+    change = story.event("changed", "S1", "2013-05-14 15:00", age="adult")
+    story.event("established", "S1", "2013-05-14 13:00", age="adult", known_at="2013-05-14 20:00")
+    story.event("changed", "S1", "2013-05-14 16:00", age="adult", known_at="2013-05-14 20:00")
+    story.revise(change, "2013-05-14 20:00", facts={"age": "child"})
+    assert story.status(NAMED, "2013-05-14 19:59") == "lapsed"
+    assert story.status(NAMED, "2013-05-14 20:00") == "withdrawn"
+
+
 UNKNOWN_TOO = """
 rules:
 - rule: barn

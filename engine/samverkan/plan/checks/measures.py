@@ -68,10 +68,8 @@ def _check_telling(plan: Plan, rule: Rule, measure: Measure, problems: Problems)
     if measure.telling is None:
         text = f"det framgår inte vad '{measure.object}' får veta. Lägg till telling: circumstances eller telling: identity."
         problems.error(measure.at, "telling", text)
-    if measure.telling == "identity" and rule.of != PERSON and measure.about is None:
-        text = f"det framgår inte vems identitet '{measure.object}' får veta: regeln gäller '{rule.of}'. Lägg till 'about'."
-        if rule.of not in plan.relations:
-            text = f"'{measure.object}' kan inte få veta vem det gäller: regeln gäller '{rule.of}'. Skriv telling: circumstances."
+    if measure.telling == "identity" and rule.of != PERSON and rule.of not in plan.relations:
+        text = f"'{measure.object}' kan inte få veta vem det gäller: regeln gäller '{rule.of}'. Skriv telling: circumstances."
         problems.error(measure.at, "telling", text)
     if measure.telling != "identity" or measure.allowed_consent is not None:
         return

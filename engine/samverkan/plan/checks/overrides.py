@@ -46,8 +46,8 @@ def _check_statute(plan: Plan, rule: Rule, other: Rule, problems: Problems) -> N
     for measure in other.then:
         if measure.strength == "must" and not any(_keeps(plan, its, measure) for its in rule.then):
             text = (
-                f"regeln '{rule.id}' tar bort eller mildrar 'must {measure.kind}: {measure.object}', som '{other.id}' kräver enligt "
-                f"lag ({statute[0]}). Behåll åtgärden i regeln som ersätter, med samma bärare och ingen längre tid."
+                f"regeln '{rule.id}' tar bort eller mildrar 'must {measure.kind}: {measure.object}', som '{other.id}' kräver "
+                f"enligt lag ({statute[0]}). Behåll åtgärden i regeln som ersätter, med samma bärare och ingen längre tid."
             )
             problems.error(rule.at, "drops-must", text)
 
