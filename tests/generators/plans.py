@@ -309,7 +309,8 @@ def units(draw: st.DrawFn) -> list[Unit]:
         stand_ins = draw(st.sampled_from([(), ("jour",), ("natt", "jour"), ("natt",)] if "stod" in functions else [(), ("jour",)]))
         hours = draw(st.sampled_from(["office", "office", "always"]))
         found.append(Unit(f"u{number}", f"u{number}", functions, area, serves, hours, stand_ins, first, last))
-    found.append(Unit("natt", "natt", ("stod",), ("sala",), {}, "always"))
+    # Closed, it is itself stood in for (7.e).
+    found.append(Unit("natt", "natt", ("stod",), ("sala",), {}, draw(st.sampled_from(["always", "office"])), ("jour",)))
     return draw(st.permutations([*found, JOUR, MIGRATION]))
 
 

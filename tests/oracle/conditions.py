@@ -50,6 +50,16 @@ class Eye:
         """A relation of this person: read, with its ends, at the time at which this person is read (3.b)."""
         return replace(self, subject=relation, ends=self.own)
 
+    def is_doubt(self, name: str) -> bool:
+        """5.b: a value `in conflict` that rests on claims, or on what contradicts itself."""
+        fact = self.world.plan.facts[name]
+        if self.subject is None or self.fact(name) != fact.in_conflict:
+            return False
+        at = self.now if fact.read_now else self.own
+        stretch = self.world.stretch(self.subject, name, at)
+        settled = stretch.established or [s for s in stretch.began if s.value != UNKNOWN]
+        return not settled or self.world.plain_value(self.subject, name, at).twice
+
     def fact(self, name: str) -> str:
         at = self.now if self.world.plan.facts[name].read_now else self.own
         return self.world.value(self.subject, name, at)

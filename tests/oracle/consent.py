@@ -9,7 +9,7 @@ from typing import Literal
 from tests.oracle.world import World, order
 
 from samverkan.decide.events import Event
-from samverkan.plan.model import Measure
+from samverkan.plan.model import UNKNOWN, Measure
 
 State = Literal["unknown", "given", "expired", "refused", "withdrawn"]
 
@@ -40,11 +40,10 @@ def answers(world: World, person: str, recipient: str) -> list[Said]:
         if wish is not None and wish.recipient == recipient:
             stated = [world.said(event, says) for says in kind.says if says.path == wish.fact]
             value = stated[0] if stated else dict(event.facts).get(wish.fact)
-            if value is not None:  # 6.f: another value is a refusal
-                if value in wish.values:
-                    found.append(Said("given", event.telling or "identity", event.until, event))
-                else:
-                    found.append(Said("refused", None, None, event))
+            if value in wish.values:
+                found.append(Said("given", event.telling or "identity", event.until, event))
+            elif value not in (None, UNKNOWN):  # 6.f: another value is a refusal
+                found.append(Said("refused", None, None, event))
     return sorted(found, key=lambda said: order(said.event))
 
 

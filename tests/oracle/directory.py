@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.oracle.calendar import is_eve, is_holiday, local_day
+from tests.oracle.calendar import is_eve, is_holiday, local_day, midnight
 from tests.oracle.world import World
 
 from samverkan.plan.model import UNKNOWN, Unit
@@ -36,20 +36,24 @@ def municipality(world: World, function: str, person: str | None, t: datetime) -
     return None
 
 
-def open_hours(world: World, unit: Unit, t: datetime) -> bool:
-    """Whether the unit's own hours are open: on a holiday or an eve those of such days, else those of the weekday."""
+def windows_of(world: World, unit: Unit, day: date) -> tuple[tuple[int, int], ...]:
+    """7.f: a public holiday's hours, else an eve's where the unit has such, else the weekday's."""
     hours = world.plan.hours.get(unit.hours)
     if hours is None:
         assert unit.hours == "always"
-        return True
+        return ((0, 1440),)
+    if is_holiday(world.plan, day):
+        return hours.holidays
+    if is_eve(world.plan, day) and hours.eves is not None:
+        return hours.eves
+    return hours.days[day.weekday()]
+
+
+def open_hours(world: World, unit: Unit, t: datetime) -> bool:
+    """Whether the unit's own hours are open, by the local clock."""
     local = t.astimezone(ZoneInfo(world.plan.timezone))
-    windows = hours.days[local.weekday()]
-    if is_holiday(world.plan, local.date()):
-        windows = hours.holidays
-    elif is_eve(world.plan, local.date()) and hours.eves is not None:
-        windows = hours.eves
     minute = local.hour * 60 + local.minute
-    return any(start <= minute < end for start, end in windows)
+    return any(start <= minute < end for start, end in windows_of(world, unit, local.date()))
 
 
 def is_open(world: World, unit: Unit, t: datetime, on_call: OnCall) -> bool:
@@ -78,24 +82,56 @@ def narrowness(unit: Unit) -> tuple[float, int, int]:
 
 
 def answering(asking: Asking, where: str | None, on_call: OnCall) -> tuple[str | None, bool]:
-    """§7: each unit, narrowest first, if open, else its open stand-ins; if none, the first, closed."""
-    world, t = asking.world, asking.t
-    found_by = bool(world.plan.functions[asking.function].found_by)
+    """§7, 7.e, 7.f: the first that is open in the order of asking; if none, the first that opens again; else the first."""
+    found = asked(asking, where)
+    for unit in found:
+        if is_open(asking.world, unit, asking.t, on_call):
+            return unit.id, True
+    for unit in found:
+        if opens_again(asking.world, unit, asking.t):
+            return unit.id, False
+    return (found[0].id if found else None), False
+
+
+def asked(asking: Asking, where: str | None) -> list[Unit]:
+    """The order of asking: each unit, narrowest first, and after it those that stand in for it (and for them, 7.e)."""
+    found_by = bool(asking.world.plan.functions[asking.function].found_by)
     units = [
         unit
-        for unit in world.plan.units.values()
-        if asking.function in unit.functions and exists(world, unit, t) and covers(unit, found_by, where) and serves(unit, asking)
+        for unit in asking.world.plan.units.values()
+        if asking.function in unit.functions and can_be_asked(unit, asking) and covers(unit, found_by, where)
     ]
     units.sort(key=narrowness)
+    found: list[Unit] = []
     for unit in units:
-        if is_open(world, unit, t, on_call):
-            return unit.id, True
-        for stand_in_id in unit.stand_ins:
-            stand_in = world.plan.units[stand_in_id]
-            may = asking.anyone or asking.function in stand_in.functions
-            if may and exists(world, stand_in, t) and is_open(world, stand_in, t, on_call):
-                return stand_in.id, True
-    return (units[0].id if units else None), False
+        _ask(unit, asking, found)
+    return found
+
+
+def _ask(unit: Unit, asking: Asking, found: list[Unit]) -> None:
+    """Asks a unit and its stand-ins; whoever has been asked isn't asked again. A stand-in's area doesn't matter (7.e)."""
+    if unit in found:
+        return
+    found.append(unit)
+    for name in unit.stand_ins:
+        stand_in = asking.world.plan.units[name]
+        if (asking.anyone or asking.function in stand_in.functions) and can_be_asked(stand_in, asking):
+            _ask(stand_in, asking, found)
+
+
+def can_be_asked(unit: Unit, asking: Asking) -> bool:
+    return exists(asking.world, unit, asking.t) and serves(unit, asking)
+
+
+def opens_again(world: World, unit: Unit, t: datetime) -> bool:
+    """7.c, 7.f: whether its own hours open within 400 days, while it still exists."""
+    days = [local_day(world.plan, t) + timedelta(days=number) for number in range(401)]
+    return any(
+        midnight(world.plan, day) + timedelta(minutes=start) > t
+        for day in days
+        if (unit.first is None or unit.first <= day) and (unit.last is None or day <= unit.last)
+        for start, _ in windows_of(world, unit, day)
+    )
 
 
 def who_answers(asking: Asking, on_call: OnCall) -> tuple[str | None, bool]:

@@ -139,10 +139,9 @@ def _bearers(moment: Moment, decision: DecisionId) -> set[str]:
 
 
 def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> str | None:
-    """5.b: the last occurrence that lay before the mark and was known when the mark became known, else the first.
+    """5.b: the last occurrence that, as known when the mark became known, lay before it, else the first.
 
-    An occurrence that is voided later keeps what was done about it (§2): so those known then are read as they stood then, and
-    where none is left the first that was shown counts.
+    Where none is left (all are voided) the first that was shown: what is voided later leaves `done` behind (§2).
     """
     before = [found for found in _occurrences_then(moment, decision, max(mark.at, mark.known_at)) if found[0] <= mark.at]
     if before:
@@ -156,13 +155,11 @@ def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> st
 
 
 def _occurrences_then(moment: Moment, decision: DecisionId, then: datetime) -> list[tuple[datetime, datetime, str]]:
-    """(at, known_at, name) of the occurrences that were known then; whom they are about is read as now."""
-    known = moment.world_at(then).known.values()
-    if kind_of(decision) == "consent_ended":
-        return _possible_occurrences(replace(moment, k=then, world=moment.world_at(then)), decision)
-    each = rule_of(moment.plan, decision).each if kind_of(decision) != "ask" else None
+    """(at, known_at, name) of the occurrences as they were known then; whom events and marks are about is read as now."""
+    each = rule_of(moment.plan, decision).each if kind_of(decision) in ("measure", "correction") else None
     if each is None or each.kind == "passed":
-        return [found for found in _possible_occurrences(moment, decision) if found[0] <= then]
+        return _possible_occurrences(moment if then >= moment.k else moment.moment_at(then), decision)
+    known = moment.world_at(then).known.values()
     rule, measure = rule_of(moment.plan, decision), measure_of(moment.plan, decision)
     subjects = rule_subjects(moment.world, rule, measure, decision.subject)
     if each.kind == "event":

@@ -37,9 +37,6 @@ from samverkan.decide.answer import DecisionId
 from samverkan.decide.events import Event
 from samverkan.plan.model import UNKNOWN, Measure, Plan, Rule
 
-MARK_ENDS_ASSESS = False
-"""Whether a done mark ends an `assess` whose fact has no value. §5: "due again if it has none"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -163,9 +160,7 @@ def ended_by(moment: Moment, decision: DecisionId, grounds: frozenset[str]) -> s
         return "done" if _is_answered(moment, decision) else ended_by_mark(moment, decision)
     if kind_of(decision) != "measure" or measure_of(moment.plan, decision).kind != "assess":
         return ended_by_mark(moment, decision)
-    if _is_assessed(moment, decision, grounds):
-        return "done"
-    return ended_by_mark(moment, decision) if MARK_ENDS_ASSESS else None
+    return "done" if _is_assessed(moment, decision, grounds) else None  # 5.b: only the value of its fact ends an `assess`
 
 
 def _is_assessed(moment: Moment, decision: DecisionId, grounds: frozenset[str]) -> bool:
@@ -174,7 +169,7 @@ def _is_assessed(moment: Moment, decision: DecisionId, grounds: frozenset[str]) 
     for subject in grounds:
         eye = eye_on(moment.world, rule, subject, moment.k)
         there = eye.at_end(measure.end) if measure.end is not None else eye
-        if read(there, measure.object) == UNKNOWN:
+        if read(there, measure.object) == UNKNOWN or there.is_doubt(measure.object):
             return False
     return True
 
@@ -342,12 +337,18 @@ def replay(plan: Plan, events: tuple[Event, ...], as_of: datetime) -> Moment:
     def world_at(k: datetime) -> World:
         return World(plan, events, k)
 
+    moments: list[Moment] = []
+
+    def moment_at(k: datetime) -> Moment:
+        return [moment for moment in moments if moment.k <= k][-1]
+
     agenda = fixed_instants(plan, events, as_of)
     tracks: Mapping[DecisionId, Track] = {}
     while True:
         k = min(agenda)
         agenda.remove(k)
-        moment = step(Moment(plan, k, world_at(k), world_at, tracks))
+        moment = step(Moment(plan, k, world_at(k), world_at, moment_at, tracks))
+        moments.append(moment)
         tracks = moment.tracks
         for track in tracks.values():
             deadline = deadline_of(moment, track, track.run) if track.run is not None else None

@@ -60,12 +60,16 @@ class Track:
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant of the replay: what is known at it, and the decisions as replayed so far (this instant included)."""
+    """An instant of the replay: what is known at it, and the decisions as replayed so far (this instant included).
+
+    `moment_at` finds the moment of an earlier instant, as it was shown then.
+    """
 
     plan: Plan
     k: datetime
     world: World
     world_at: Callable[[datetime], World]
+    moment_at: Callable[[datetime], Moment]
     tracks: Mapping[DecisionId, Track]
 
     def on_call(self, unit: Unit, t: datetime) -> bool:

@@ -112,6 +112,13 @@ class World:
         ends = self.plan.relations[kind.about].ends
         return {end: who for end, who in zip(ends, event.about.ends, strict=False) if who is not None}
 
+    def role_given(self, event: Event) -> str | None:
+        """1.a: the role that an event gives a person: the one it names, else the one that its introducing type is about."""
+        kind = self.type_of(event)
+        if kind is None or event.about is None or kind.about != PERSON or not (kind.introduces or kind.begins):
+            return None
+        return event.about.role or (kind.role if kind.introduces else None)
+
     def _person_introductions(self) -> dict[str, Order]:
         """1.a: who is introduced, with a role or at an end of a relation that is itself introduced: id → first such event."""
         found: dict[str, Order] = {}
@@ -120,7 +127,7 @@ class World:
             if kind is None or event.about is None:
                 continue
             if kind.about == PERSON:
-                if (kind.introduces or kind.begins) and (event.about.role or kind.role) is not None:
+                if self.role_given(event) is not None:
                     found.setdefault(event.about.subject, order(event))
             elif event.about.subject in self.things:
                 for who in self._ends_named(event).values():
@@ -210,13 +217,12 @@ class World:
         ends: list[datetime] = []
         for event in self.speaking():
             kind = self.type_of(event)
-            if kind is None or event.about is None or kind.about != PERSON or (event.about.role or kind.role) != role:
+            if kind is None or event.about is None or kind.about != PERSON or self.subject_of(event) != person:
                 continue
-            if self.subject_of(event) == person:
-                if kind.introduces or kind.begins:
-                    begins.append(event.at)
-                if kind.ends_role:
-                    ends.append(event.at)
+            if self.role_given(event) == role:
+                begins.append(event.at)
+            if kind.ends_role and event.about.role == role:
+                ends.append(event.at)
         for (relation, end), named in self.ends.items():
             sort, introduced = self.things[relation]
             if person in named and self.plan.relations[sort].ends[end] == role:

@@ -63,7 +63,7 @@ def is_valid(prepared: Prepared, rule: Rule, at: datetime) -> bool:
 
 def state_of(judge: Judge, group: Group, subject: str, k: datetime) -> State:
     """The group's state for one subject: the code of each slot's value."""
-    when = When(k, judge.world.relations[subject].offence_at if group.by_offence else k)
+    when = When(k, k, judge.world.relations[subject].offence_at if group.by_offence else k)
     return tuple(codes[judge.value(atom, subject, when)] for atom, codes in zip(group.atoms, group.codes, strict=True))
 
 

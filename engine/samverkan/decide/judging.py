@@ -12,17 +12,27 @@ from datetime import datetime
 from samverkan.decide.answer import Term
 from samverkan.decide.groups import FALSE, TRUE, UNDETERMINED
 from samverkan.decide.world import Relation, World
-from samverkan.plan.model import PERSON, UNKNOWN, Atom, Conclusion, Condition, Rule, Some
+from samverkan.plan.model import UNKNOWN, Atom, Conclusion, Condition, Rule, Some
 
 OF_VERDICT = {TRUE: "true", FALSE: "false", UNDETERMINED: UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The times that a rule reads at: its own facts and who there is at `now`, the ends' facts at `ends`."""
+    """The times that a subject is read at: who there is, and what is declared `read: now`, at `now`; the subject's own facts at
+    `own`; the facts of its ends at `ends` (of a person: of whom it is related to)."""
 
     now: datetime
+    own: datetime
     ends: datetime
+
+    def of_end(self) -> When:
+        """The times at which the person at an end is read: wholly as the ends are (3.b)."""
+        return When(self.now, self.ends, self.ends)
+
+    def of_related(self) -> When:
+        """The times at which a person's relation, and its ends, are read: as that person is (3.b)."""
+        return When(self.now, self.own, self.own)
 
 
 class Judge:
@@ -34,11 +44,11 @@ class Judge:
         self.world = world
         self.plan = world.plan
         self.shown = shown
-        self._conclusions: dict[tuple[str, str, datetime, datetime], int] = {}
+        self._conclusions: dict[tuple[str, str, When], int] = {}
 
     def when(self, rule: Rule, subject: str, t: datetime) -> When:
         """The times at which `rule` reads the facts of `subject` when it is asked whether it holds at `t`."""
-        return When(t, self.world.relations[subject].offence_at if rule.by_offence else t)
+        return When(t, t, self.world.relations[subject].offence_at if rule.by_offence else t)
 
     def rule(self, rule: Rule, subject: str, t: datetime) -> int:
         """The verdict of the rule's conditions (not of its role, validity or occurrence) at `t`."""
@@ -76,39 +86,38 @@ class Judge:
             return UNKNOWN
         conclusion = self.plan.conclusions.get(atom.fact)
         if conclusion is not None:
-            ends = when.ends if atom.end is None else self._read_at(atom, when)
-            return OF_VERDICT[self.conclusion(conclusion, whose, When(when.now, ends))]
+            return OF_VERDICT[self.conclusion(conclusion, whose, when if atom.end is None else when.of_end())]
         return self.world.value(whose, atom.fact, self._read_at(atom, when))
 
-    def behind(self, atom: Atom, subject: str, when: When) -> tuple[str, tuple[str, ...]]:
-        """The value that an atom on a fact reads, and the ids of the events behind it."""
+    def settled(self, atom: Atom, subject: str, when: When) -> tuple[str, ...] | None:
+        """The events behind the value that an atom on a fact reads; None where it has none, or only a doubt from claims (5.b)."""
         whose = self.world.person_at(subject, atom.end)
         value = self.value(atom, subject, when)
         if whose is None or value == UNKNOWN:
-            return value, ()
-        return value, self.world.stretch(whose, atom.fact, self._read_at(atom, when)).events
+            return None
+        stretch = self.world.stretch(whose, atom.fact, self._read_at(atom, when))
+        doubted = value == self.plan.facts[atom.fact].in_conflict and (stretch.claimed or bool(stretch.contested))
+        return None if doubted else stretch.events
 
     def conclusion(self, conclusion: Conclusion, subject: str, when: When) -> int:
-        """The verdict of a conclusion about `subject`. For a person, all is read at `when.ends`."""
-        key = (conclusion.id, subject, when.now, when.ends)
+        """The verdict of a conclusion about `subject`."""
+        key = (conclusion.id, subject, when)
         if key not in self._conclusions:
             self._conclusions[key] = self.condition(conclusion.when, subject, when)
         return self._conclusions[key]
 
     def _read_at(self, atom: Atom, when: When) -> datetime:
-        """The time at which an atom's fact is read: ends (and what follows for them) as of the offence, but what is read now."""
+        """The time at which an atom's fact is read."""
         fact = self.plan.facts.get(atom.fact)
         if fact is not None and fact.read_now:
             return when.now
-        if atom.end is not None or (fact is not None and fact.of == PERSON):
-            return when.ends
-        return when.now
+        return when.own if atom.end is None else when.ends
 
     def _some(self, some: Some, subject: str, when: When) -> int:
         verdict, anybody = FALSE, False
         for relation in self.related(some, subject, when):
             anybody = True
-            verdict = max(verdict, self.condition(some.has, relation.id, when))
+            verdict = max(verdict, self.condition(some.has, relation.id, when.of_related()))
         return verdict if anybody else UNDETERMINED
 
     def related(self, some: Some, subject: str, when: When) -> list[Relation]:
@@ -136,10 +145,10 @@ class Judge:
 
     def _terms_of_some(self, some: Some, subject: str, when: When) -> list[Term]:
         related = self.related(some, subject, when)
-        verdicts = [self.condition(some.has, r.id, when) for r in related]
+        verdicts = [self.condition(some.has, r.id, when.of_related()) for r in related]
         if TRUE in verdicts:
-            return list(self.explain(some.has, related[verdicts.index(TRUE)].id, when))
-        return [t for r in related for t in self.explain(some.has, r.id, when)]
+            return list(self.explain(some.has, related[verdicts.index(TRUE)].id, when.of_related()))
+        return [t for r in related for t in self.explain(some.has, r.id, when.of_related())]
 
     def _term(self, atom: Atom, subject: str, when: When) -> Term:
         whose = self.world.person_at(subject, atom.end)
@@ -150,8 +159,7 @@ class Judge:
         if whose is not None:
             conclusion = self.plan.conclusions.get(atom.fact)
             if conclusion is not None:
-                ends = when.ends if atom.end is None else self._read_at(atom, when)
-                below = self.explain(conclusion.when, whose, When(when.now, ends))
+                below = self.explain(conclusion.when, whose, when if atom.end is None else when.of_end())
                 events = tuple(sorted({e for term in below for e in term.events}))
             elif value != UNKNOWN:
                 events = self.world.stretch(whose, atom.fact, self._read_at(atom, when)).events
@@ -166,8 +174,8 @@ class Judge:
         for some in condition.some:
             if self._some(some, subject, when) == UNDETERMINED:
                 for relation in self.related(some, subject, when):
-                    if self.condition(some.has, relation.id, when) == UNDETERMINED:
-                        found.extend(self.undetermined(some.has, relation.id, when))
+                    if self.condition(some.has, relation.id, when.of_related()) == UNDETERMINED:
+                        found.extend(self.undetermined(some.has, relation.id, when.of_related()))
         if condition.any and max(self.condition(one, subject, when) for one in condition.any) == UNDETERMINED:
             for one in condition.any:
                 if self.condition(one, subject, when) == UNDETERMINED:
@@ -181,5 +189,4 @@ class Judge:
         conclusion = self.plan.conclusions.get(atom.fact)
         if conclusion is None:
             return [(whose, atom.fact)]
-        ends = when.ends if atom.end is None else self._read_at(atom, when)
-        return self.undetermined(conclusion.when, whose, When(when.now, ends))
+        return self.undetermined(conclusion.when, whose, when if atom.end is None else when.of_end())

@@ -17,7 +17,7 @@ from samverkan.decide.prepared import CONSENT_RULE, Prepared
 from samverkan.decide.records import Record, Span
 from samverkan.decide.timing import due_by, goes_on, never_overdue
 from samverkan.directory.answering import Answering
-from samverkan.plan.model import UNKNOWN, Atom, Ref
+from samverkan.plan.model import Atom, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +181,8 @@ class Standing:
             subject = judge.world.canonical(ground)
             if rule is None or measure is None or subject not in judge.world.sorts:
                 return None
-            value, behind = judge.behind(Atom(measure.end, measure.object, ()), subject, judge.when(rule, subject, self.moment.k))
-            if value == UNKNOWN:
+            behind = judge.settled(Atom(measure.end, measure.object, ()), subject, judge.when(rule, subject, self.moment.k))
+            if behind is None:
                 return None
             events.update(behind)
         return tuple(sorted(events))

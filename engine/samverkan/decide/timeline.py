@@ -24,11 +24,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A value, the ids of the events behind it, and the events that contradict each other (a question)."""
+    """A value, the ids of the events behind it, and the events that contradict each other (a question). `claimed`: only said."""
 
     value: str
     events: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
+    claimed: bool = False
 
 
 NOTHING = Stretch(UNKNOWN)
@@ -86,9 +87,9 @@ def _value(bucket: list[Said], ending: list[Said], in_conflict: str | None) -> S
     if not claims:
         return NOTHING
     if in_conflict is not None and len({s.value for s in claims}) > 1:
-        return Stretch(in_conflict, tuple(sorted({s.event for s in claims})))
+        return Stretch(in_conflict, tuple(sorted({s.event for s in claims})), claimed=True)
     value = claims[-1].value
-    return Stretch(value, tuple(sorted({s.event for s in claims if s.value == value})))
+    return Stretch(value, tuple(sorted({s.event for s in claims if s.value == value})), claimed=True)
 
 
 def _one_instant(values: list[tuple[str, str]], in_conflict: str | None) -> Stretch:

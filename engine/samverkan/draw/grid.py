@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import sqrt
 
-from samverkan.draw.boxes import WIDENING, Box, TextLine, box_of
+from samverkan.draw.boxes import Box, TextLine
 from samverkan.draw.metrics import text_width
-from samverkan.draw.routing import Bend, Cell, Port, Route, routes
+from samverkan.draw.placing import boxes_of, cells_of
+from samverkan.draw.ports import LABEL_LIFT, PORT_STEP, label_height, labels_of, nudged, ports_of
+from samverkan.draw.routing import Bend, Port, Route, routes
 from samverkan.draw.scene import Edge, Node, Scene, State
 from samverkan.draw.style import LEADING, SMALL
-from samverkan.draw.tracks import Track, arrange
-from samverkan.draw.wrapping import wrap
+from samverkan.draw.tracks import NEAR, Track, arrange
 
 LANE_PAD, ROW_GAP, TRACK, ARROW, EDGE_GAP = 7.0, 9.0, 7.0, 13.0, 9.0
-PORT_STEP = 8.0
-LABEL_WIDTH = 66.0
-LABEL_LIFT = 3.0
+NUDGES = 4
+"""How often lines that would lie on each other are moved apart."""
 
 Point = tuple[float, float]
-_Label = tuple[tuple[str, ...], State]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +82,31 @@ class _Grid:
 
     def __init__(self, scene: Scene, width: float, least: Sequence[float]) -> None:
         self.scene = scene
-        self.boxes = _boxes(scene, width)
-        self.cells, self.lane_rows = _cells(scene)
+        self.boxes = boxes_of(scene, width)
+        self.cells, self.lane_rows = cells_of(scene)
         self.routes = routes(scene.edges, self.cells)
-        self.labels = _labels(self.routes)
-        self.ports = _ports(self.routes, self.cells, self.labels)
+        self.labels = labels_of(self.routes)
+        self.ports = ports_of(self.routes, self.cells, self.labels)
         for port, offset in self.ports.items():
             box = self.boxes[port.node]
             self.boxes[port.node] = replace(box, height=max(box.height, 2 * abs(offset) + PORT_STEP))
+        self._place(least)
+        for _ in range(NUDGES):
+            covered = self._covered()
+            if not covered:
+                break
+            for port, other in covered:
+                self.ports = nudged(self.ports, port, other, self.routes)
+            self._place(least)
+
+    def _place(self, least: Sequence[float]) -> None:
+        """Rows, then columns and the tracks between them, from what has been settled so far."""
         self.rows: list[float] = []
         self.lanes: list[tuple[float, float]] = []
         self.row_tops: list[float] = []
-        self._rows(least)
         self.columns: list[tuple[float, float]] = []
         self.tracks: dict[Bend, float] = {}
+        self._rows(least)
         self._horizontal_tracks()
         self.width = self._columns()
 
@@ -141,7 +151,7 @@ class _Grid:
         high = [self.boxes[name].height for name, cell in self.cells.items() if cell.row == row]
         for port, label in self.labels.items():
             if self.cells[port.node].row == row:
-                high.append(2 * (_label_height(label) + LABEL_LIFT - self.ports[port]))
+                high.append(2 * (label_height(label) + LABEL_LIFT - self.ports[port]))
         return max(high, default=20.0)
 
     def _horizontal_lines(self) -> list[int]:
@@ -229,6 +239,23 @@ class _Grid:
             stubs.append((self.tracks[bends[index + 1]], bends[index + 2].channel < channel))
         return stubs
 
+    def _covered(self) -> list[tuple[Port, Port]]:
+        """Ports whose lines would lie on each other's in a channel, where no order of the tracks helps."""
+        to_track: dict[int, list[tuple[float, float, Port]]] = defaultdict(list)
+        from_track: dict[int, list[tuple[float, float, Port]]] = defaultdict(list)
+        for route in self.routes:
+            if route.bends:
+                for bend, port in ((route.bends[0], route.start), (route.bends[-1], route.end)):
+                    lines = to_track if port.side == "right" else from_track
+                    lines[bend.channel].append((self.tracks[bend], self._port_y(port), port))
+        return [
+            (port, other)
+            for channel, ones in to_track.items()
+            for x, y, port in ones
+            for other_x, other_y, other in from_track[channel]
+            if other_x < x and abs(y - other_y) < NEAR
+        ]
+
     # ------------------------------------------------------------------------------------------------ lines
 
     def _port_y(self, port: Port) -> float:
@@ -258,9 +285,6 @@ class _Grid:
             x, y = points[-1]
             points.append((self.tracks[bend], y) if bend.vertical else (x, self.tracks[bend]))
         x, y = points[-1]
-        if not route.bends and abs(y - end[1]) > 0.01:  # two straight lines to one node: one of them has to shift
-            x = end[0] + (ARROW if route.end.side == "right" else -ARROW)
-            points.append((x, y))
         points.append((x, end[1]))
         points.append(end)
         return _without_doubles(points)
@@ -300,87 +324,3 @@ def _straight(first: Point, middle: Point, last: Point) -> bool:
     return (abs(first[0] - middle[0]) < 0.01 and abs(middle[0] - last[0]) < 0.01) or (
         abs(first[1] - middle[1]) < 0.01 and abs(middle[1] - last[1]) < 0.01
     )
-
-
-def _boxes(scene: Scene, width: float) -> dict[str, Box]:
-    """The box of each node; where a column is wide for a node with corners, the others use its width too."""
-    wider: dict[str, float] = defaultdict(lambda: 1.0)
-    for node in scene.nodes:
-        wider[node.column] = max(wider[node.column], WIDENING.get(node.shape, 1.0))
-    return {
-        node.id: box_of(node, width * (1.0 if node.shape in WIDENING else wider[node.column])) for node in scene.nodes
-    }
-
-
-def _cells(scene: Scene) -> tuple[dict[str, Cell], list[int]]:
-    """The place of each node, and how many rows each lane has (at least one).
-
-    A node stands under those before it in its place, and as low as what it hangs on in the same lane, so that lines run level.
-    """
-    lane_of = {lane.id: index for index, lane in enumerate(scene.lanes)}
-    column_of = {column.id: index for index, column in enumerate(scene.columns)}
-    place = {node.id: (lane_of[node.lane], column_of[node.column]) for node in scene.nodes}
-    leads = [edge for edge in scene.edges if place[edge.source][0] == place[edge.target][0]]
-    free: dict[tuple[int, int], int] = defaultdict(int)
-    row_of: dict[str, int] = {}
-    followed: set[str] = set()
-    for node in scene.nodes:
-        row = free[place[node.id]]
-        targets = [edge.target for edge in leads if edge.source == node.id and place[edge.target][1] > place[node.id][1]]
-        if targets and targets[0] not in row_of:
-            row = max(row, free[place[targets[0]]])
-        for edge in leads:
-            if edge.target == node.id and edge.source in row_of and edge.source not in followed:
-                row = max(row, row_of[edge.source])
-                followed.add(edge.source)
-        row_of[node.id] = row
-        free[place[node.id]] = row + 1
-    used = [sorted({row_of[name] for name in row_of if place[name][0] == lane}) for lane in range(len(scene.lanes))]
-    lane_rows = [max(1, len(rows)) for rows in used]
-    starts = [sum(lane_rows[:lane]) for lane in range(len(lane_rows))]
-    cells = {
-        name: Cell(starts[lane] + used[lane].index(row_of[name]), column) for name, (lane, column) in place.items()
-    }
-    return cells, lane_rows
-
-
-def _label_height(label: _Label) -> float:
-    return len(label[0]) * SMALL * LEADING
-
-
-def _labels(ways: Sequence[Route]) -> dict[Port, _Label]:
-    """What stands at each port where edges come in: their labels, once each."""
-    said: dict[Port, dict[str, State]] = defaultdict(dict)
-    for route in ways:
-        if route.edge.label:
-            said[route.end][route.edge.label] = route.edge.state
-    return {
-        port: (wrap(", ".join(labels), LABEL_WIDTH, SMALL), next(iter(labels.values()))) for port, labels in said.items()
-    }
-
-
-def _ports(ways: Sequence[Route], cells: Mapping[str, Cell], labels: Mapping[Port, _Label]) -> dict[Port, float]:
-    """How far above or under the middle of its node each port is: straight lines in the middle, others beside, labels free."""
-    sides: dict[tuple[str, str], list[Port]] = defaultdict(list)
-    straight: set[Port] = set()
-    others: dict[Port, list[int]] = defaultdict(list)
-    for route in ways:
-        for port, other in ((route.start, route.end), (route.end, route.start)):
-            if port not in sides[port.node, port.side]:
-                sides[port.node, port.side].append(port)
-            others[port].append(cells[other.node].row)
-            if not route.bends:
-                straight.add(port)
-    offsets: dict[Port, float] = {}
-    for ports in sides.values():
-        # What goes between two nodes in both ways is told apart: out before in on the right, in before out on the left.
-        ports.sort(
-            key=lambda p: (sum(others[p]) / len(others[p]), (p.way == "in") == (p.side == "right"), p.kind, p.line)
-        )
-        heights = [0.0]
-        for port in ports[1:]:
-            label = _label_height(labels[port]) + 2 * LABEL_LIFT if port in labels else 0.0
-            heights.append(heights[-1] + max(PORT_STEP, label))
-        middle = next((high for port, high in zip(ports, heights, strict=True) if port in straight), heights[-1] / 2)
-        offsets.update({port: high - middle for port, high in zip(ports, heights, strict=True)})
-    return offsets

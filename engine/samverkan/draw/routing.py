@@ -64,11 +64,35 @@ def routes(edges: Sequence[Edge], cells: Mapping[str, Cell]) -> list[Route]:
     Returns:
         A route for each edge, in their order.
     """
-    taken: dict[Cell, object] = dict.fromkeys(cells.values(), None)
-    return [_route(edge, cells, taken) for edge in edges]
+    roads = _Roads(dict.fromkeys(cells.values()), {})
+    return [_route(edge, cells, roads) for edge in edges]
 
 
-def _route(edge: Edge, cells: Mapping[str, Cell], taken: dict[Cell, object]) -> Route:
+@dataclass(frozen=True, slots=True)
+class _Roads:
+    """What is taken: places in the grid (by a node, None, or by what passes) and, of each side of a node, the straight port."""
+
+    places: dict[Cell, Port | None]
+    straight: dict[tuple[str, Side], Port]
+
+    def passes(self, row: int, columns: range, port: Port) -> bool:
+        """Whether an edge can go straight along a row, which it then takes. Edges of one port may share it."""
+        cells = [Cell(row, column) for column in columns]
+        if any(cell in self.places and self.places[cell] != port for cell in cells):
+            return False
+        self.places.update(dict.fromkeys(cells, port))
+        return True
+
+    def joins(self, start: Port, end: Port) -> bool:
+        """Whether two ports can face each other on one line: each side of a node has one such port."""
+        ports = ((start.node, start.side), start), ((end.node, end.side), end)
+        if any(self.straight.get(side, port) != port for side, port in ports):
+            return False
+        self.straight.update(ports)
+        return True
+
+
+def _route(edge: Edge, cells: Mapping[str, Cell], roads: _Roads) -> Route:
     source, target = cells[edge.source], cells[edge.target]
     out_side, in_side = _sides(edge, source, target)
     line = _LIKE.get(edge.state, edge.state)
@@ -78,15 +102,15 @@ def _route(edge: Edge, cells: Mapping[str, Cell], taken: dict[Cell, object]) -> 
     last = target.column + (in_side == "right")
     leave, arrive = Bend(True, first, start), Bend(True, last, start)
     if first == last:
-        straight = source.row == target.row and out_side != in_side
+        straight = source.row == target.row and out_side != in_side and roads.joins(start, end)
         return Route(edge, start, end, () if straight else (leave,))
     between = range(min(first, last), max(first, last))
-    if _pass(taken, source.row, between, start):
-        if source.row == target.row:
-            return Route(edge, start, end, ())
+    if source.row != target.row and roads.passes(source.row, between, start):
         return Route(edge, start, end, (arrive,))
-    if source.row != target.row and _pass(taken, target.row, between, end):
+    if source.row != target.row and roads.passes(target.row, between, end):
         return Route(edge, start, end, (leave,))
+    if source.row == target.row and roads.passes(source.row, between, start) and roads.joins(start, end):
+        return Route(edge, start, end, ())
     return Route(edge, start, end, (leave, Bend(False, target.row, start), arrive))
 
 
@@ -96,12 +120,3 @@ def _sides(edge: Edge, source: Cell, target: Cell) -> tuple[Side, Side]:
         side: Side = "left" if edge.kind == "starts" else "right"
         return side, side
     return ("right", "left") if source.column < target.column else ("left", "right")
-
-
-def _pass(taken: dict[Cell, object], row: int, columns: range, port: Port) -> bool:
-    """Whether an edge can go straight along a row, and takes the places if it can. Edges of one port may share them."""
-    cells = [Cell(row, column) for column in columns]
-    if any(cell in taken and taken[cell] != port for cell in cells):
-        return False
-    taken.update(dict.fromkeys(cells, port))
-    return True

@@ -179,6 +179,19 @@ def test_3a_only_relations_at_whose_end_this_person_stands_are_looked_at_and_onl
     assert "sant" in of_buyer(story)
 
 
+def test_3a_a_relation_is_not_looked_at_as_of_a_time_before_it_was_introduced() -> None:
+    """As now known he had bought from no child while the decision was shown: when he bought from S2 she was an adult."""
+    story = Story(CONCLUDING)
+    story.event("person_met", "S2 seller", at="2013-05-14 10:00")
+    story.event("established", "S2", at="2013-05-14 10:00", age="child")
+    story.event("buyer_caught", "K1 purchase of B1, S1", at="2013-05-14 10:00")
+    story.event("told", "S1", at="2013-05-14 10:00", age="child")
+    story.event("changed", "S2", at="2013-05-14 11:00", age="adult")
+    story.event("buyer_caught", "K2 purchase of B1, S2", at="2013-05-14 12:00")
+    story.event("established", "S1", at="2013-05-14 13:00", age="adult")
+    assert [story.status("sant/inform B1", f"2013-05-14 {at}") for at in ("12:30", "13:00")] == ["due", "withdrawn"]
+
+
 ENDS = """
 relations: {friends: {label: vänskap, ends: {elder: seller, younger: seller}}}
 events:

@@ -66,6 +66,16 @@ def test_a_no_after_telling_works_at_once_and_makes_telling_that_consent_has_end
     assert story.status(WHO) == "done"
 
 
+def test_telling_that_consent_has_ended_is_a_must_whatever_the_strength_of_what_was_told() -> None:
+    story = suspected(BOTH.replace("must notify", "should notify"))
+    answered(story, "given", "2017-05-03 12:00")
+    story.mark("done", WHO, "2017-05-03 13:00")
+    answered(story, "withdrawn", "2017-05-05 12:00")
+    found = story.decision(ENDED)
+    assert found is not None
+    assert found.strength == "must"
+
+
 def test_the_end_of_a_consent_is_told_to_those_who_were_told_only() -> None:
     story = suspected()
     answered(story, "given", "2017-05-03 12:00")

@@ -27,13 +27,15 @@ rules:
     assert clashes(story) == {("gor P1", "avsta P1")}, "a person in all roles"
 
 
-def test_an_opposite_contradicts_whichever_way_it_is_declared() -> None:
-    plan = plan_of("""
-opposites: [[larma, avvakta]]
+@pytest.mark.parametrize("declared", ["[larma, avvakta]", "[avvakta, larma]"])
+@pytest.mark.parametrize(("one", "other"), [("larma", "avvakta"), ("avvakta", "larma")])
+def test_an_opposite_contradicts_whichever_way_it_is_declared(declared: str, one: str, other: str) -> None:
+    plan = plan_of(f"""
+opposites: [{declared}]
 rules:
-- {rule: en, for: seller, then: [{must perform: avvakta}]}
-- {rule: tva, for: seller, then: [{may perform: larma}]}
-- {rule: tre, for: seller, then: [{must perform: forhora}]}
+- {{rule: en, for: seller, then: [{{must perform: {one}}}]}}
+- {{rule: tva, for: seller, then: [{{may perform: {other}}}]}}
+- {{rule: tre, for: seller, then: [{{must perform: forhora}}]}}
 """)
     story = Story(plan)
     story.event("person_met", "S1 seller")

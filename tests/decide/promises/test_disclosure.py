@@ -54,6 +54,12 @@ def test_a_wish_that_says_no_refuses() -> None:
     assert "betanketid/apply S1" not in story.live()
 
 
+def test_a_wish_that_says_no_refuses_the_circumstances_too() -> None:
+    story = suspected(WISH.replace("telling: identity", "telling: circumstances").replace("[wants, unknown]", "[wants, declines]"))
+    story.event("wish_stated", "S1", "2017-05-03 12:00", wish="declines")
+    assert "betanketid/apply S1" not in story.live()
+
+
 def test_a_wish_that_is_not_known_says_nothing() -> None:
     story = suspected(WISH)
     story.event("wish_stated", "S1", "2017-05-03 12:00", wish="unknown")

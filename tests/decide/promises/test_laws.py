@@ -22,7 +22,8 @@ from samverkan.decide.events import About, Event
 from samverkan.plan.loading import load_plan, read_plan
 from samverkan.plan.model import Plan
 
-some = settings(deadline=None, max_examples=50)
+# The same histories every time: a test that fails now and then helps nobody who hasn't touched what it is about.
+some = settings(deadline=None, max_examples=50, derandomize=True)
 INSTANTS = st.sampled_from([START + timedelta(hours=hours) for hours in (*HOURS, 200, 500, 1500)])
 
 
@@ -121,7 +122,7 @@ def sections() -> list[dict[str, Any]]:
 PIECES = sections()
 
 
-@settings(deadline=None, max_examples=8)
+@settings(some, max_examples=8)
 @given(st.permutations(PIECES), histories())
 def test_a_plan_split_over_files_in_any_way_decides_alike(pieces: list[dict[str, Any]], events: tuple[Event, ...]) -> None:
     plan = example_plan()

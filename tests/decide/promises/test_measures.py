@@ -68,6 +68,33 @@ def test_only_a_value_does_an_assess_no_mark() -> None:
     assert story.questions("nothing_marked") == [], f"{mark} is on it all the same"
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ([("told", "child"), ("told", "adult")], "due"),
+        ([("told", "maybe_child")], "due"),
+        ([("established", "maybe_child")], "done"),
+        ([("changed", "maybe_child")], "done"),
+        ([("told", "child")], "done"),
+        ([("told", "child"), ("told", "adult"), ("established", "adult")], "done"),
+    ],
+)
+def test_a_doubt_is_no_answer_to_an_assess(said: list[tuple[str, str]], status: str) -> None:
+    story = Story(plan_of(ASSESS.replace("{age: unknown}", "{age: [unknown, maybe_child]}")))
+    story.event("person_met", "S1 seller")
+    for kind, value in said:
+        story.event(kind, "S1", age=value)
+    assert story.status("alder/assess S1") == status
+
+
+def test_nor_are_two_established_values_that_contradict_each_other() -> None:
+    story = Story(plan_of(ASSESS.replace("{age: unknown}", "{age: [unknown, maybe_child]}")))
+    story.event("person_met", "S1 seller", "2013-05-14 12:00")
+    for value in ("child", "adult"):
+        story.event("established", "S1", "2013-05-14 13:00", age=value)
+    assert story.status("alder/assess S1") == "due"
+
+
 def test_an_assess_that_was_never_due_is_not_done_by_a_value() -> None:
     story = Story(plan_of(ASSESS))
     story.event("person_met", "S1 seller", age="adult")

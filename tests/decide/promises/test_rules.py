@@ -93,6 +93,7 @@ def test_4b_every_yes_is_an_occurrence_from_its_at_until_the_next_no_about_that_
     }  # fmt: skip
     assert set(story.statuses("2013-05-14 12:45").values()) == {"due", "done", "declined"}
     story.mark("declined", "erbjud/offer S1", at="2013-05-14 13:00")
+    assert not {one for one in story.live("2013-05-14 13:00") if one.startswith("folj")}
     last = story.mark("accepted", "erbjud/offer S1", at="2013-05-14 14:00")
     became = {one: status for one, status in story.statuses().items() if one.startswith("folj")}
     assert became == {f"folj/perform S1#{mark} by polisen": s for mark, s in ((first, "lapsed"), (again, "lapsed"), (last, "due"))}

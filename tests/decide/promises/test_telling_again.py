@@ -166,6 +166,16 @@ def test_a_notification_that_never_had_a_ground_is_corrected_at_once_to_the_unit
     assert (found.deadline.at, found.deadline.real) == (story.when("2013-05-15 21:00"), False)
 
 
+def test_a_correction_is_a_must_whatever_the_strength_of_what_was_told() -> None:
+    story = Story(plan_of(CHILD.replace("must notify", "may notify")))
+    story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child")
+    story.mark("done", NAMED, "2013-05-14 13:00")
+    story.event("established", "S1", "2013-05-15 20:00", age="adult")
+    found = story.decision("barn/notify:correction S1", "2013-05-16 20:00")
+    assert found is not None
+    assert (found.strength, found.flags) == ("must", ("overdue",))
+
+
 def test_a_unit_that_is_to_be_corrected_is_told_when_it_opens() -> None:
     story = Story(plan_of(AGAIN))
     story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child", home_municipality="vasteras")

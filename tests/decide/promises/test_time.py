@@ -329,6 +329,19 @@ def test_decide_is_the_same_however_far_it_is_taken_and_a_case_taken_on_bit_by_b
     assert case.decisions(story.when(noon(13))) == story.answer(noon(13))
 
 
+def test_what_an_event_changed_is_the_difference_between_two_successive_answers() -> None:
+    story = seller(age="child")
+    story.event("established", "S1", at=noon(13), age="adult")
+    story.mark("accepted", "vuxen/offer S1", at=noon(14))
+    case, told = Case(PLAN), []
+    for event in story.events:
+        outcome = case.fire(event)
+        changes = (outcome.due, outcome.withdrawn, outcome.lapsed, outcome.done)
+        told.append([{d.id.rule for d in change if d.id.rule in ("anmal", "vuxen")} for change in changes])
+        case = outcome.case
+    assert told == [[{"anmal"}, set(), set(), set()], [{"vuxen"}, {"anmal"}, set(), set()], [set(), set(), set(), {"vuxen"}]]
+
+
 # -- taken back ----------------------------------------------------------------------------------------------------------------
 
 

@@ -391,6 +391,15 @@ def test_1b_an_event_about_a_relation_that_nothing_introduces_hangs_too() -> Non
     assert not story.questions("hanging")
 
 
+def test_an_event_about_a_role_gives_that_role_only_where_it_introduces() -> None:
+    story = Story(ROLES)
+    story.event("person_met", "P1 buyer")
+    story.event("trafficking_dismissed", "P1")
+    story.event("trafficking_dismissed", "P2")
+    assert [(s.id, s.roles) for s in story.answer().subjects if s.sort == "person"] == [("P1", ("buyer",))]
+    assert [q.subject for q in story.questions("hanging")] == ["P2"]
+
+
 def test_1c_a_role_that_has_ended_may_begin_again() -> None:
     story = Story(ROLES)
     story.event("person_met", "P1 seller", at="2013-05-14 10:00")
