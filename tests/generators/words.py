@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samverkan.plan.model import (
     CASE,
     OPERATION,
@@ -38,7 +40,7 @@ def _fact(fact: str, of: str, *values: str, role: str | None = None, in_conflict
 FACTS = {
     fact.id: fact
     for fact in (
-        _fact("age", PERSON, "child", "maybe", "adult", in_conflict="maybe"),
+        replace(_fact("age", PERSON, "child", "maybe", "adult", in_conflict="maybe"), reaches_back={"adult": 7}),
         _fact("gender", PERSON, "woman", "man"),
         _fact("home", PERSON, *MUNICIPALITIES),
         _fact("stay", PERSON, *MUNICIPALITIES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tests.oracle.calendar import utc
 
@@ -312,7 +312,14 @@ class World:
 
     def plain_value(self, subject: str, fact: str, t: datetime) -> Value:
         """§2: the value at t in the light of k, impossible combinations apart."""
-        return value_of(self.stretch(subject, fact, t), self.plan.facts[fact].in_conflict)
+        stretch = self.stretch(subject, fact, t)
+        value = value_of(stretch, self.plan.facts[fact].in_conflict)
+        days = self.plan.facts[fact].reaches_back.get(value.value)
+        if days is not None:  # 2.g: not counted longer than that before it was first said
+            said = [s.at for s in (*stretch.began, *stretch.established, *stretch.claims) if s.value == value.value]
+            if said and t < min(said) - timedelta(days=days):
+                return NOTHING_KNOWN
+        return value
 
     def impossible(self, subject: str, t: datetime) -> list[tuple[Impossible, tuple[str, ...]]]:
         """1.f: the impossible combinations that are wholly true of a subject at t, with the events behind."""

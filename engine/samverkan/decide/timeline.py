@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from samverkan.plan.model import UNKNOWN, Effect
 
@@ -24,12 +25,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A value, the ids of the events behind it, and the events that contradict each other (a question). `claimed`: only said."""
+    """A value, the ids of the events behind it, and the events that contradict each other (a question). `claimed`: only said.
+
+    `back_to`: the value doesn't count before; None: it counts for the whole stretch.
+    """
 
     value: str
     events: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
     claimed: bool = False
+    back_to: datetime | None = None
 
 
 NOTHING = Stretch(UNKNOWN)
@@ -43,16 +48,19 @@ class Timeline:
     stretches: tuple[Stretch, ...]
 
     def at(self, t: datetime) -> Stretch:
-        return self.stretches[bisect_right(self.starts, t)]
+        found = self.stretches[bisect_right(self.starts, t)]
+        return found if found.back_to is None or t >= found.back_to else NOTHING
 
 
 EMPTY = Timeline((), (NOTHING,))
+NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
 
-def timeline(said: Iterable[Said], in_conflict: str | None) -> Timeline:
+def timeline(said: Iterable[Said], in_conflict: str | None, reaches_back: Mapping[str, int] = NO_LIMITS) -> Timeline:
     """Everything that events say about one fact → its timeline.
 
-    `in_conflict` is the value that the fact declares for claims (and established values) that differ, or None.
+    `in_conflict` is the value that the fact declares for claims (and established values) that differ, or None. `reaches_back`:
+    values that count only so many days before they were first said (2.g).
     """
     ordered = sorted(said)
     changes = [s for s in ordered if s.effect == "changes"]
@@ -63,7 +71,12 @@ def timeline(said: Iterable[Said], in_conflict: str | None) -> Timeline:
     stretches = []
     for number, bucket in enumerate(buckets):
         ending = [s for s in changes if number < len(starts) and s.at == starts[number] and s.was is not None]
-        stretches.append(_value(bucket, ending, in_conflict))
+        stretch = _value(bucket, ending, in_conflict)
+        if stretch.value in reaches_back:
+            first = min((s.at for s in (*bucket, *ending) if stretch.value in (s.value, s.was)), default=None)
+            back_to = first - timedelta(days=reaches_back[stretch.value]) if first is not None else None
+            stretch = replace(stretch, back_to=back_to)
+        stretches.append(stretch)
     return Timeline(tuple(starts), tuple(stretches))
 
 

@@ -190,7 +190,7 @@ class World:
             self._say(event, subject, said)
             self._consent(event, subject)
         for (subject, fact), items in said.items():
-            self._facts[(subject, fact)] = timeline(items, self.plan.facts[fact].in_conflict)
+            self._facts[(subject, fact)] = timeline(items, self.plan.facts[fact].in_conflict, self.plan.facts[fact].reaches_back)
         for answers in self.consents.values():
             answers.sort(key=lambda c: c.order)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from samverkan.plan.conditions import RESERVED, read_condition
 from samverkan.plan.layers import Declared, Merged
 from samverkan.plan.model import (
@@ -91,13 +94,26 @@ def _fact(word: str, declared: Declared, words: Vocabulary) -> Fact:
             text = f"'{key.text}' är ett ord i språket och kan inte deklareras som värde. Varje uppgift kan vara 'unknown'."
             words.problems.error(key.at, "reserved", text)
     fact = Fact(
-        word, of, role, node.said("label"), labels, node.said("ask"), None, node.said("read") == "now", declared.key.at
+        word, of, role, node.said("label"), labels, node.said("ask"), None, node.said("read") == "now", at=declared.key.at
     )  # fmt: skip
     conflict = node.get("in conflict")
-    if conflict is None:
-        return fact
-    value = words.value(conflict, fact, known=True)
-    return Fact(word, of, role, fact.label, labels, fact.ask, value, fact.read_now, fact.at)
+    return replace(
+        fact,
+        in_conflict=None if conflict is None else words.value(conflict, fact, known=True),
+        reaches_back=_reaches_back(fact, node.get("reaches back"), words),
+    )
+
+
+def _reaches_back(fact: Fact, node: Node | None, words: Vocabulary) -> dict[str, int]:
+    """For each value that counts only so far back: how many days."""
+    found: dict[str, int] = {}
+    for value, days in node.pairs() if node is not None else ():
+        said = re.fullmatch(r"([0-9]{1,5}) days?", days.value())
+        if said is None:
+            words.problems.error(days.at, "days", f"'{days.value()}' är inget antal dagar. Skriv till exempel '7 days'.")
+        else:
+            found[words.value(value, fact, known=True)] = int(said[1])
+    return found
 
 
 def _conclusions(merged: Merged, words: Vocabulary) -> None:

@@ -66,6 +66,7 @@ class Fact:
     """An attribute with a closed list of values (`values`: value → label; `unknown` is always one more, never listed).
 
     `of` is a sort (`person`, `operation`, `case` or a relation); `role` the role that the fact is declared for, if any.
+    `reaches_back`: how many days before it was first said a value still counts; one that isn't named counts without limit.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Fact:
     ask: str = ""
     in_conflict: str | None = None
     read_now: bool = False
+    reaches_back: Mapping[str, int] = field(default_factory=dict)
     at: Position = NOWHERE
 
 

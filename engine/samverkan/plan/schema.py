@@ -135,6 +135,7 @@ HELP = {
     "ask": "Frågan som ställs när uppgiften inte är känd.",
     "read": "now: läses som den är nu, också när ett brott döms efter sin dag.",
     "in conflict": "Värdet när två påståenden säger olika.",
+    "reaches back": "Hur långt tillbaka ett värde gäller, räknat från när det först sades: {adult: 7 days}.",
     "introduces": "Någon eller något kan komma in i ärendet genom händelsen.",
     "claims": "Vad någon säger, eller hur det ser ut.",
     "establishes": "Vad som har varit så hela tiden.",
