@@ -49,6 +49,11 @@ def differences(answer: Answer, verdict: Verdict) -> list[str]:
     return found
 
 
+def _nobody_is_told(name: str, theirs: Seen) -> bool:
+    """Whether it is the recipient of what nobody is told: asking the person, or a notice after a mark that was taken back."""
+    return name == "recipient" and (theirs.kind == "ask" or theirs.recipient == (None, False))
+
+
 def _asked(question: Question | Asked) -> list[tuple[str, ...]]:
     if question.kind == "fact":
         return [(question.kind, question.subject, question.fact, *question.rules)]
@@ -61,7 +66,7 @@ def _unequal(decision: str, mine: dict[str, object], theirs: Seen) -> list[str]:
     return [
         f"{decision}: {name}: engine {value}, oracle {getattr(theirs, name)}"
         for name, value in mine.items()
-        if value != getattr(theirs, name) and not (name == "recipient" and theirs.kind == "ask")
+        if value != getattr(theirs, name) and not _nobody_is_told(name, theirs)
     ]
 
 

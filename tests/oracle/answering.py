@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tests.oracle.calendar import utc
-from tests.oracle.directory import Asking, is_open, who_answers
+from tests.oracle.directory import Asking, exists, is_open, who_answers
 from tests.oracle.occasions import (
     can_pass,
     deadline_of,
@@ -112,8 +112,9 @@ def _told_unit(moment: Moment, decision: DecisionId) -> tuple[str | None, bool]:
         return None, False
     _, _, _, mark, base = max(found, key=lambda one: one[:3])
     unit, _ = who_answers(told_as_known_then(moment, mark, base), moment.on_call)
-    if unit is None:
-        return None, False
+    if unit is None or not exists(moment.world, moment.plan.units[unit], moment.k):  # 5.i: whoever answers there now
+        asking = Asking(measure_of(moment.plan, base).object, _person(moment, decision), moment.k, moment.world, False)
+        return who_answers(asking, moment.on_call)
     return unit, is_open(moment.world, moment.plan.units[unit], moment.k, moment.on_call)
 
 

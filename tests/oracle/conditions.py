@@ -60,9 +60,14 @@ class Eye:
         settled = stretch.established or [s for s in stretch.began if s.value != UNKNOWN]
         return not settled or self.world.plain_value(self.subject, name, at).twice
 
+    def time_of(self, name: str) -> datetime:
+        return self.now if self.world.plan.facts[name].read_now else self.own
+
     def fact(self, name: str) -> str:
-        at = self.now if self.world.plan.facts[name].read_now else self.own
-        return self.world.value(self.subject, name, at)
+        return self.world.value(self.subject, name, self.time_of(name))
+
+    def is_assessed(self, name: str) -> bool:
+        return self.world.is_assessed(self.subject, name, self.time_of(name))
 
 
 def read(eye: Eye, name: str, shown: Eye | None = None) -> str:

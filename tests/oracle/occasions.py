@@ -124,8 +124,11 @@ def _is_on(moment: Moment, event: Event, decision: DecisionId) -> bool:
         return False  # 1.d: marks about the others are read as about the first
     if mark.bearer is not None and mark.bearer != decision.bearer:
         return False
-    if mark.bearer is None and len(_bearers(moment, decision)) > 1:
+    bearers = _asked_by_then(moment, event, decision) if kind_of(decision) == "ask" else _bearers(moment, decision)
+    if mark.bearer is None and len(bearers) > 1:
         return False  # 5.b: on nothing
+    if decision.bearer not in bearers:
+        return False
     if mark.occurrence is not None:
         return mark.occurrence == decision.occurrence
     return _unnamed_occurrence(moment, event, decision) == decision.occurrence
@@ -136,6 +139,15 @@ def _bearers(moment: Moment, decision: DecisionId) -> set[str]:
         return set(measure_of(moment.plan, decision).who)
     asked = (CONSENT_RULE, decision.measure, decision.subject)
     return {d.bearer for d in moment.tracks if (d.rule, d.measure, d.subject) == asked}
+
+
+def _asked_by_then(moment: Moment, mark: Event, decision: DecisionId) -> set[str]:
+    """5.b: the bearers whose asking had been shown when a mark became known, or all where none had."""
+    assert mark.mark is not None
+    became_known = max(mark.at, mark.known_at)
+    asked = (CONSENT_RULE, decision.measure, decision.subject)
+    tracks = [t for d, t in moment.tracks.items() if (d.rule, d.measure, d.subject) == asked]
+    return {t.id.bearer for t in tracks if t.spells[0][0] <= became_known} or {t.id.bearer for t in tracks}
 
 
 def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> str | None:
@@ -222,6 +234,10 @@ def told_as_known_then(moment: Moment, mark: Event, decision: DecisionId) -> Ask
 
 def ended_by_mark(moment: Moment, decision: DecisionId) -> str | None:
     """5.b: `done`, `declined`, or None where no mark ends it. `acknowledged` never does."""
+    if kind_of(decision) == "ask":  # 6.b: each mark that is dated or became known in the (last) spell
+        track = moment.tracks.get(decision)
+        start = track.spells[-1][0] if track is not None else moment.k
+        return "done" if [m for m in marks_of(moment, decision, "done") if m.at >= start or m.known_at >= start] else None
     if kind_of(decision) != "measure":
         return "done" if marks_of(moment, decision, "done") else None
     measure = measure_of(moment.plan, decision)
@@ -339,7 +355,6 @@ def passed_at(moment: Moment, decision: DecisionId) -> datetime | None:
     track = moment.tracks[decision]
     if not can_pass(moment, track) or track.status == "withdrawn" or is_left(moment.world, moment.plan, decision):
         return None
-    marks = marks_of(moment, decision, "done", "accepted", "declined")
     passings: list[datetime] = []
     for run in track.runs:
         deadline = deadline_of(moment, track, run)
@@ -347,6 +362,18 @@ def passed_at(moment: Moment, decision: DecisionId) -> datetime | None:
             continue
         at = deadline.at
         begun = run.start <= at and (run.end is None or run.end > at)
-        if begun and not any(mark.at <= at for mark in marks):
+        if begun and not _in_time(moment, track, run, at):
             passings.append(at)
     return min(passings, default=None)
+
+
+def _in_time(moment: Moment, track: Track, run: Run, deadline: datetime) -> bool:
+    """5.f: whether, as now known, something had settled it at or before D: a mark, an assess's value, an alternative."""
+    for mark in marks_of(moment, track.id, "done", "accepted", "declined"):
+        sent = kind_of(track.id) == "measure" and measure_of(moment.plan, track.id).kind in ("notify", "apply")
+        stands = not sent or mark_stands(moment, mark, track.id)
+        if mark.at <= deadline and (mark.at >= run.start or stands):
+            return True
+    from tests.oracle.replay import settled_otherwise
+
+    return settled_otherwise(moment, track, deadline)

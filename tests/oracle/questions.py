@@ -9,7 +9,7 @@ from tests.oracle.conditions import concerns, eye_on, truth, undetermined
 from tests.oracle.occasions import marks_on, occurrences
 from tests.oracle.seen import Asked
 from tests.oracle.tracks import Moment, Track, is_left, kind_of, measure_of, person_of, rule_of
-from tests.oracle.world import value_of
+from tests.oracle.values import value_of
 
 from samverkan.decide.answer import DecisionId
 from samverkan.plan.model import PERSON, UNKNOWN
@@ -160,7 +160,8 @@ def _same_subject(moment: Moment, one: Track, other: Track) -> bool:
         person_of(moment.world, rule, measure_of(moment.plan, track.id), track.id.subject)
         for rule, track in zip(rules, (one, other), strict=True)
     ]
-    same = one.id.subject == other.id.subject or (persons[0] is not None and persons[0] == persons[1])
+    both_personal = persons[0] is not None and persons[1] is not None
+    same = persons[0] == persons[1] if both_personal else one.id.subject == other.id.subject
     if all(rule.of != PERSON and rule.of in moment.plan.relations for rule in rules):
         return same and bool(one.grounds & other.grounds)
     return same

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from tests.oracle.calendar import midnight
-from tests.oracle.conditions import Occurrence, eye_on, holds, read
+from tests.oracle.conditions import Occurrence, eye_on, holds
 from tests.oracle.consent import answers, consent, scope_of
 from tests.oracle.occasions import (
     consent_ends,
     consent_is_ended,
     deadline_of,
     ended_by_mark,
+    mark_stands,
     marks_of,
     occurrences,
 )
@@ -35,7 +36,7 @@ from tests.oracle.world import World
 
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.events import Event
-from samverkan.plan.model import UNKNOWN, Measure, Plan, Rule
+from samverkan.plan.model import Measure, Plan, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +164,40 @@ def ended_by(moment: Moment, decision: DecisionId, grounds: frozenset[str]) -> s
     return "done" if _is_assessed(moment, decision, grounds) else None  # 5.b: only the value of its fact ends an `assess`
 
 
-def _is_assessed(moment: Moment, decision: DecisionId, grounds: frozenset[str]) -> bool:
+def settled_otherwise(moment: Moment, track: Track, deadline: datetime) -> bool:
+    """5.f: settled by D without a mark of its own: an assess's fact had a value, or an alternative was done."""
+    if kind_of(track.id) != "measure":
+        return False
+    if measure_of(moment.plan, track.id).kind == "assess" and _is_assessed(moment, track.id, track.grounds):
+        dated_so = tuple(event for event in moment.world.known.values() if event.at <= deadline)
+        then = replace(moment, world=World(moment.plan, dated_so, moment.k))
+        if all(s in then.world.subjects(rule_of(moment.plan, track.id).of) for s in track.grounds):
+            return _is_assessed(then, track.id, track.grounds, deadline)
+    for other, its in moment.tracks.items():
+        joined = (other.rule, other.measure) in alternatives(moment.plan, track.id.rule, track.id.measure)
+        if not joined or other.subject != track.id.subject or ended_by(moment, other, its.grounds) != "done":
+            continue
+        if any(mark.at <= deadline for mark in _done_mark(moment, other)):
+            return True
+    return False
+
+
+def _done_mark(moment: Moment, decision: DecisionId) -> list[Event]:
+    """The mark by which a decision is done: for an offer the last yes, else the last done mark that stands."""
+    answers = marks_of(moment, decision, "accepted", "declined")
+    if answers:
+        return [max(answers, key=lambda m: (m.at, m.mark is not None and m.mark.kind == "declined", m.known_at, m.id))]
+    measure = measure_of(moment.plan, decision)
+    sent = measure.kind in ("notify", "apply")
+    done = [m for m in marks_of(moment, decision, "done") if not sent or mark_stands(moment, m, decision)]
+    return [max(done, key=lambda m: (m.at, m.known_at, m.id))] if done and measure.kind != "assess" else []
+
+
+def _is_assessed(moment: Moment, decision: DecisionId, grounds: frozenset[str], t: datetime | None = None) -> bool:
     """§5: the fact has got a value, read as the rule reads it, for each of the rule's subjects that ground the decision."""
     rule, measure = rule_of(moment.plan, decision), measure_of(moment.plan, decision)
-    for subject in grounds:
-        eye = eye_on(moment.world, rule, subject, moment.k)
-        there = eye.at_end(measure.end) if measure.end is not None else eye
-        if read(there, measure.object) == UNKNOWN or there.is_doubt(measure.object):
-            return False
-    return True
+    eyes = [eye_on(moment.world, rule, subject, t if t is not None else moment.k) for subject in grounds]
+    return all((eye.at_end(measure.end) if measure.end is not None else eye).is_assessed(measure.object) for eye in eyes)
 
 
 def _is_answered(moment: Moment, decision: DecisionId) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.oracle.calendar import utc
+from tests.oracle.values import NOTHING_KNOWN, Statement, Stretch, Value, value_of
 
 from samverkan.decide.events import Event
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, EventType, Impossible, Plan, Says
@@ -45,35 +46,6 @@ def known_at(events: tuple[Event, ...], k: datetime) -> dict[str, Event]:
 def order(event: Event) -> Order:
     """2.a: (at, known_at, id)."""
     return (event.at, event.known_at, event.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """That an event says `value` of a fact. `place` orders what one event says."""
-
-    effect: str
-    value: str
-    at: datetime
-    known_at: datetime
-    event: str
-    place: int
-    was: str | None = None
-
-    @property
-    def order(self) -> tuple[datetime, datetime, str, int]:
-        return (self.at, self.known_at, self.event, self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value, the events behind it, and whether two established values at one instant made it (a question, §2)."""
-
-    value: str
-    events: tuple[str, ...] = ()
-    twice: bool = False
-
-
-NOTHING_KNOWN = Value(UNKNOWN)
 
 
 class World:
@@ -344,6 +316,13 @@ class World:
             self._values[key] = value
         return self._values[key].value
 
+    def is_assessed(self, subject: str | None, fact: str, t: datetime) -> bool:
+        """5.b: whether the fact has got a value. One `in conflict` that rests on claims, or contradicts itself, is a doubt."""
+        if subject is None or self.value(subject, fact, t) == UNKNOWN:
+            return False
+        value = self.plain_value(subject, fact, t)
+        return value.value != self.plan.facts[fact].in_conflict or not (value.claimed or value.twice)
+
     def sort(self, subject: str) -> str:
         if subject == CASE:
             return CASE
@@ -357,40 +336,3 @@ class World:
             return [CASE]
         assert sort == OPERATION or sort in self.plan.relations
         return self.relations(sort)
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of a fact's time, and what is said in it: each list in order, without what says nothing."""
-
-    begin: datetime | None
-    end: datetime | None
-    began: list[Statement]
-    established: list[Statement]
-    claims: list[Statement]
-
-
-def value_of(stretch: Stretch, in_conflict: str | None) -> Value:
-    """§2: the last establishing, else the change that began the stretch, else the claims, else unknown."""
-    if stretch.established:
-        last = max(s.at for s in stretch.established)
-        return _one_of([s for s in stretch.established if s.at == last], in_conflict)
-    began = [s for s in stretch.began if s.value != UNKNOWN]  # 2.a: a change to unknown starts with nothing
-    if began:
-        return _one_of(began, in_conflict)
-    if stretch.claims:
-        differ = len({s.value for s in stretch.claims}) > 1
-        if differ and in_conflict is not None:
-            return Value(in_conflict, tuple(sorted({s.event for s in stretch.claims})))
-        last_claim = max(stretch.claims, key=lambda s: s.order)
-        return Value(last_claim.value, (last_claim.event,))
-    return NOTHING_KNOWN
-
-
-def _one_of(statements: list[Statement], in_conflict: str | None) -> Value:
-    """§2: two established values at one instant give the `in conflict` value, else `unknown`, and a question."""
-    events = tuple(sorted({s.event for s in statements}))
-    values = {s.value for s in statements}
-    if len(values) == 1:
-        return Value(values.pop(), events)
-    return Value(in_conflict or UNKNOWN, events, twice=True)

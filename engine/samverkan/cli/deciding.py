@@ -28,7 +28,8 @@ exempel:
   samverkan decide --event 'person_met S1 seller' --at '2026-05-12 21:10' \\
       --event 'done stod.saljare/information S1' --at '2026-05-12 21:30' --json
 
-Den första tiden gäller också händelser utan egen tid; utan någon tid gäller nu."""
+Den första tiden gäller också händelser utan egen tid; utan någon tid gäller nu.
+Alla händelser och uppgifter med svenska namn: samverkan decide --words"""
 
 KEYS = {
     "--at": ("at", "TID", "när händelsen hände, till exempel '2013-05-14 21:10'"),
@@ -77,12 +78,13 @@ def add_decide(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser(
         "decide", help="säger vad som ska göras när något har hänt", description=DESCRIPTION, epilog=EXAMPLES
     )
-    parser.add_argument("--event", metavar="HÄNDELSE", action=_Event, dest="events", required=True, help="vad som har hänt")
+    parser.add_argument("--event", metavar="HÄNDELSE", action=_Event, dest="events", help="vad som har hänt; får upprepas")
     parser.add_argument("--fact", metavar="UPPGIFT=VÄRDE", action=_OfEvent, help="vad händelsen säger; får upprepas")
     for option, (_, takes, text) in KEYS.items():
         parser.add_argument(option, metavar=takes, action=_OfEvent, help=text)
     parser.add_argument("--today", metavar="TID", help="vad som gäller då, i stället för när den sista händelsen blev känd")
     parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp; utan det Västmanlands")
+    parser.add_argument("--words", action="store_true", help="visar alla händelser och uppgifter med svenska namn")
     parser.add_argument("--json", action="store_true", help="skriver svaret som JSON")
     parser.add_argument("--explain", metavar="REGEL", help="visar villkoren bakom en regels beslut; all visar alla")
     parser.add_argument(
@@ -102,17 +104,23 @@ def decide(arguments: Namespace) -> int:
     from samverkan.case.case import Case
     from samverkan.case.times import read_time
     from samverkan.cli.edges import explained
+    from samverkan.decide.errors import EventError
     from samverkan.directory.loading import load_plan
     from samverkan.plan.loading import DEFAULT
 
     plan = load_plan(arguments.plan if arguments.plan is not None else DEFAULT)
+    if arguments.words:
+        return _list_words(plan)
+    if not arguments.events:
+        raise EventError("Ingen händelse är angiven. Skriv till exempel --event 'person_met S1 seller'.")
     explain = explained(plan, arguments.explain)
     events = _events(plan, arguments.events)
     as_of = read_time(arguments.today, ZoneInfo(plan.timezone)) if arguments.today is not None else None
+    written = {f"h{number}": f"{given['kind']} {given['about']}" for number, given in enumerate(arguments.events, start=1)}
     case = Case(plan, arguments.matcher)
     for event in events:
         if as_of is None or max(event.at, event.known_at) <= as_of:
-            case = case.fire(event).case
+            case = _fired(case, event, written[event.id])
     answer = case.decisions(as_of or case.now or events[0].at)
     if arguments.json:
         from samverkan.decide.asjson import answer_to_json, canonical
@@ -132,6 +140,7 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
     from samverkan.case.reading import MARK_KINDS, event_from_json
     from samverkan.case.times import read_time
     from samverkan.cli.edges import now
+    from samverkan.cli.hints import check_words
 
     stated = next((event["at"] for event in given if "at" in event), None)
     default = read_time(stated, ZoneInfo(plan.timezone)) if stated is not None else now()
@@ -142,11 +151,37 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
         if kind in MARK_KINDS:
             data[kind] = about
         else:
+            check_words(plan, kind, event["facts"])
             data |= {"event": kind, "about": about}
         if event["facts"]:
             data["facts"] = event["facts"]
         events.append(event_from_json(plan, data, f"h{number}", default))
     return sorted(events, key=lambda e: max(e.at, e.known_at))
+
+
+def _fired(case: Case, event: Event, written: str) -> Case:
+    """The case after an event. An error names what was written, not the id that the event was given here."""
+    from samverkan.decide.errors import EventError
+    from samverkan.decide.naming import quoted
+
+    try:
+        return case.fire(event).case
+    except EventError as problem:
+        raise EventError(problem.text.replace(f"'{event.id}'", quoted(written))) from None
+
+
+def _list_words(plan: Plan) -> int:
+    """Prints the words that may be written, with their Swedish names."""
+    from samverkan.cli.edges import page
+    from samverkan.cli.hints import words
+
+    out = page()
+    for word, label in words(plan):
+        if label:
+            out.line(f"{word.strip()}  {label}", indent=len(word) - len(word.lstrip()) + 2, hang=2)
+        else:
+            out.heading(word)
+    return 0
 
 
 def _tell(plan: Plan, case: Case, answer: Answer, explain: Explained, wanted: str | None) -> None:
@@ -158,7 +193,7 @@ def _tell(plan: Plan, case: Case, answer: Answer, explain: Explained, wanted: st
     from samverkan.exercise.terminal import Telling
     from samverkan.exercise.wording import Wording
 
-    telling = Telling(page(), Wording(plan, {}), explain)
+    telling = Telling(page(), Wording(plan, {}), explain, wanted == "all")
     telling.page.line(f"{plan.title}, version {plan.version}.")
     for event in case.events:
         telling.page.blank()

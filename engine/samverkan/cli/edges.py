@@ -49,12 +49,12 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def matched_by(case: Case) -> str:
-    """One line on which matcher decided, and whether the two matchers agreed."""
+    """One short line on which matcher decided, and whether the two matchers agreed."""
     if case.matcher.name == "compiled":
         return "Avgörs av: den egna matcharen."
     found = len(case.matcher.diagnostics)
     differences = "1 skillnad" if found == 1 else f"{found} skillnader"
-    return f"Avgörs av: durable-rules, varje svar jämfört med den egna matcharen ({differences})."
+    return f"Avgörs av: durable-rules ({differences} mot den egna matcharen)."
 
 
 def explained(plan: Plan, wanted: str | None) -> Explained:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from samverkan.decide.events import Event
     from samverkan.exercise.playing import Played
     from samverkan.exercise.scenario import Scenario
     from samverkan.exercise.scenario_files import Outline
@@ -42,7 +41,7 @@ def add_play(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp, i stället för den som scenariot nämner")
     parser.add_argument("--start", metavar="DAG", help="flyttar hela berättelsen så att den börjar den dagen")
     parser.add_argument("--today", metavar="TID", help="spelar till den tiden: låter tiden gå vidare, eller stannar tidigare")
-    parser.add_argument("--step", action="store_true", help="ett steg i taget: visar händelsen och väntar på Enter före facit")
+    parser.add_argument("--step", action="store_true", help="ett steg i taget: Enter visar facit och sedan nästa steg")
     parser.add_argument("--json", action="store_true", help="skriver stegen med alla svar som JSON")
     parser.add_argument("--explain", metavar="REGEL", help="visar villkoren bakom en regels beslut; all visar alla")
     parser.add_argument(
@@ -52,7 +51,12 @@ def add_play(commands: _SubParsersAction[ArgumentParser]) -> None:
         default="auto",
         help="vad som avgör: auto (standard), compiled (den egna) eller durable (durable-rules, jämförd med den egna)",
     )
-    parser.add_argument("--facit", metavar="FIL.html", type=Path, help="skriver deltagarblad och ledarblad med facit")
+    parser.add_argument(
+        "--facit",
+        metavar="FIL.html",
+        type=Path,
+        help="skriver FIL-deltagare.html, FIL-ledare.html (med facit) och, där någon vet något ensam, FIL-kort.html",
+    )
     parser.add_argument(
         "--trace", metavar="FIL.svg", type=Path, action="append", default=[], help="ritar förloppet (.svg eller .png)"
     )
@@ -124,10 +128,12 @@ def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
         plays = list(steps)
         _write_json(plan, scenario, plays)
     else:
-        telling = Telling(page(), wording, explain)
-        plays = _tell(telling, scenario, steps, arguments.step)
+        telling = Telling(page(), wording, explain, arguments.explain == "all", arguments.step)
+        plays = _step_through(telling, scenario, steps) if arguments.step else _tell(telling, scenario, steps)
         if plays is None:
             return 0
+        telling.ledger(plays)
+        telling.verdict(plays)
         if arguments.explain is not None:
             telling.never(arguments.explain, plays[-1].answer)
         telling.matched(matched_by(case))
@@ -137,35 +143,25 @@ def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
     return 0 if all(one.met for one in plays) else 1
 
 
-def _tell(telling: Telling, scenario: Scenario, steps: Iterator[Played], waiting: bool) -> list[Played] | None:
-    """Tells the steps as they are played, the ledger and the verdict; None where whoever watches has had enough.
+def _tell(telling: Telling, scenario: Scenario, steps: Iterator[Played]) -> list[Played]:
+    """Tells the steps as they are played."""
+    from samverkan.exercise.pacing import told
 
-    `waiting`: each event is shown first, and the answers only after a line on standard input.
-    """
     plays: list[Played] = []
     telling.beginning(scenario)
-    try:
-        for one in steps:
-            telling.step(one.step)
-            if waiting:
-                telling.ask()
-                if sys.stdin.readline() == "":
-                    telling.stopped()
-                    return None
-            telling.answer(one, plays[-1].answer if plays else None, _events([*plays, one]))
-            plays.append(one)
-    except KeyboardInterrupt:
-        if not waiting:
-            raise
-        telling.stopped()
-        return None
-    telling.ledger(plays)
-    telling.verdict(plays)
+    for one in told(steps):
+        telling.step(one.played.step)
+        telling.answer(one)
+        plays.append(one.played)
     return plays
 
 
-def _events(plays: Sequence[Played]) -> dict[str, Event]:
-    return {one.step.event.id: one.step.event for one in plays if one.step.event is not None}
+def _step_through(telling: Telling, scenario: Scenario, steps: Iterator[Played]) -> list[Played] | None:
+    """Plays every step first, so that one can go back, then tells them one by one; None where somebody has had enough."""
+    from samverkan.cli.stepping import step_through
+
+    plays = list(steps)
+    return plays if step_through(telling, scenario, plays) else None
 
 
 def _write_json(plan: Plan, scenario: Scenario, plays: Sequence[Played]) -> None:
@@ -182,8 +178,10 @@ def _write_files(arguments: Namespace, wording: Wording, scenario: Scenario, pla
     if arguments.facit is not None:
         from samverkan.exercise.facit import facit
 
-        write_whole(arguments.facit, facit(wording, scenario, plays))
-        print(f"Skrev {arguments.facit}", file=sys.stderr)
+        for name, text in facit(wording, scenario, plays).items():
+            path = arguments.facit.with_name(f"{arguments.facit.stem}-{name}{arguments.facit.suffix}")
+            write_whole(path, text)
+            print(f"Skrev {path}", file=sys.stderr)
     for path in arguments.trace:
         for written in _draw(wording, scenario, plays, path):
             print(f"Ritade {written}", file=sys.stderr)

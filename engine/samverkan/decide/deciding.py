@@ -141,7 +141,8 @@ def _recipient(standing: Standing, record: Record, any_stand_in: bool) -> Answer
     if record.kind in ("correction", "consent_ended"):
         unit = standing.told_unit(record.owed[0]) if record.owed else None
         now = standing.answering(record, record.object, any_stand_in)
-        return now if unit in (None, now.unit) else standing.answering_unit(record.object, unit)
+        gone = unit is None or not standing.is_there(unit)
+        return now if gone or unit is None else standing.answering_unit(record.object, unit)
     if record.kind == "offer" and measure is not None and measure.offered_by is not None:
         return standing.answering(record, measure.offered_by, any_stand_in)
     if record.kind in ("notify", "consult", "apply", "ask"):

@@ -10,7 +10,7 @@ from samverkan.decide.becoming import person_concerned
 from samverkan.decide.consents import IDENTITY, Consent, consent_of, says_of
 from samverkan.decide.prepared import CONSENT_RULE
 from samverkan.decide.records import Record
-from samverkan.decide.timing import AT_ONCE, strictest
+from samverkan.decide.timing import AT_ONCE
 
 if TYPE_CHECKING:
     from samverkan.decide.standing import Standing
@@ -32,16 +32,10 @@ def asking(standing: Standing) -> list[Record]:
             waiting[DecisionId(CONSENT_RULE, f"ask:{recipient}", person, held.id.bearer)].append(record)
     found = []
     for decision, records in waiting.items():
-        old = standing.records.get(decision)
-        since = old.spells[-1].start if old is not None and old.shown else standing.moment.k
-        found.append(
-            Record(
-                decision, None, None, "ask", decision.measure.removeprefix("ask:"),
-                max((r.strength for r in records), key=STRENGTHS.index),
-                strictest(standing.prepared, [r.deadline for r in records], since),
-                owed=tuple(sorted(r.id for r in records)),
-            )
-        )  # fmt: skip
+        waits = tuple(sorted(r.id for r in records))
+        strength = max((r.strength for r in records), key=STRENGTHS.index)
+        recipient = decision.measure.removeprefix("ask:")
+        found.append(Record(decision, None, None, "ask", recipient, strength, owed=waits, waiting=waits))
     return found
 
 

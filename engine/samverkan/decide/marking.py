@@ -25,7 +25,7 @@ def decision_marked(
     prepared: Prepared,
     mark: Event,
     candidates: Sequence[DecisionId],
-    order_now: Callable[[str], Order | None],
+    order_now: Callable[[str], Order],
     order_then: Callable[[str], Order | None],
     is_offer: bool,
 ) -> DecisionId | None:
@@ -46,7 +46,7 @@ def decision_marked(
     before = [(when, c) for c in left if (when := order_then(c.occurrence)) is not None and when[0] <= mark.at]
     if before:
         return max(before)[1]
-    return min(((when, c) for c in left if (when := order_now(c.occurrence)) is not None), default=(None, None))[1]
+    return min(((order_now(c.occurrence), c) for c in left), default=(None, None))[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class Prepared:
     """`strata`: rules in the order of judging; those of one stratum see what became of all earlier ones.
 
     `overriders`: rule → the rules that override it. `alternatives`: measure → those of which one does for all. `midnights`: the
-    instants at which some rule's validity begins or has ended. `place`: rule → its place in the plan's order. `served`: the facts
+    instants at which some rule's validity begins or has ended. `place`: rule → its place in the plan's order.
+    `passings`: the measures whose passing some rule waits for. `served`: the facts
     that units' clienteles are told by.
     """
 
@@ -39,6 +40,7 @@ class Prepared:
     calendar: Calendar
     zone: ZoneInfo
     served: tuple[str, ...]
+    passings: tuple[Ref, ...]
 
     def measure(self, rule_id: str, measure_id: str) -> Measure | None:
         """The measure of that name, or None."""
@@ -75,6 +77,7 @@ def _prepare(plan: Plan) -> Prepared:
         alternatives, tuple(sorted(m.astimezone(UTC) for m in midnights)),
         {rule: place for place, rule in enumerate(plan.rules)}, Directory(plan), Calendar(plan.country), zone,
         tuple(sorted({fact for unit in plan.units.values() for fact in unit.serves})),
+        tuple({r.each.ref: None for r in plan.rules.values() if r.each is not None and r.each.kind == "passed" and r.each.ref}),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class Record:
     """One decision. `spells`: when it was shown; `runs`: when it was shown as due without a break.
 
     `grounds`: the rule's subjects that grounded it last. `status`: as it was shown last.
+    `waiting`: of an `ask`, the decisions that wait now.
     `owed`: what asking, correcting and ending consent is for: for an
     `ask` the decisions that waited last, else the decision that was told.
     """
@@ -38,6 +39,7 @@ class Record:
     runs: tuple[Span, ...] = ()
     grounds: tuple[str, ...] = ()
     owed: tuple[DecisionId, ...] = ()
+    waiting: tuple[DecisionId, ...] = ()
     status: str = ""
 
     @property

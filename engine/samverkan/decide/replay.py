@@ -182,7 +182,7 @@ class Replay:
                 self._register(record)
         for decision, record in wanted.items():
             old = self.records[decision]
-            owed = tuple(sorted({*old.owed, *record.owed}))
+            owed = tuple(sorted({*old.owed, *record.owed})) if old.shown else record.owed
             current = replace(record, spells=old.spells, runs=old.runs, status=old.status, owed=owed)
             self.records[decision] = current
             self.records[decision] = current.show(standing.moment.k, standing.shown_status(current).status)

@@ -16,7 +16,9 @@ from samverkan.decide.marking import NO_OUTCOME, Order, Outcome, Told, decision_
 from samverkan.decide.prepared import CONSENT_RULE, Prepared
 from samverkan.decide.records import Record, Span
 from samverkan.decide.timing import due_by, goes_on, never_overdue
+from samverkan.decide.world import World
 from samverkan.directory.answering import Answering
+from samverkan.directory.times import local_day
 from samverkan.plan.model import Atom, Ref
 
 
@@ -67,10 +69,17 @@ class Standing:
             return None
         subject = self.moment.judge.world.canonical(mark.mark.subject)
         candidates = self._by_measure.get((mark.mark.rule, mark.mark.measure, subject), ())
+        if mark.mark.rule == CONSENT_RULE:
+            candidates = self._asked_by_then(mark, candidates)
         is_offer = any(self.records[c].kind == "offer" for c in candidates)
         return decision_marked(
             self.prepared, mark, candidates, self._order_now, lambda o: self._order_then(o, mark), is_offer
         )
+
+    def _asked_by_then(self, mark: Event, candidates: Sequence[DecisionId]) -> Sequence[DecisionId]:
+        """Of decisions to ask, those that had been shown when a mark became known, or all where none had (5.b)."""
+        became_known = max(mark.at, mark.known_at)
+        return [c for c in candidates if (s := self.records[c].spells) and s[0].start <= became_known] or candidates
 
     def _order_then(self, occurrence: str, mark: Event) -> Order | None:
         """Where an occurrence lay in time, as known when a mark became known; None where it wasn't."""
@@ -80,11 +89,24 @@ class Standing:
         then = current_at(revisions, max(mark.at, mark.known_at))
         return order(then) if then is not None and not then.void else None
 
-    def _order_now(self, occurrence: str) -> Order | None:
-        """Where an occurrence lies in time as now known: none, or one that is no event, lies before all others."""
-        if occurrence not in self.delivered:
-            return (_beginning(self.moment.k), _beginning(self.moment.k), occurrence)
-        return next((order(e) for e in self.moment.judge.world.events if e.id == occurrence), None)
+    def _order_now(self, occurrence: str) -> Order:
+        """Where an occurrence lies in time as now known: what is none (any more) lies before all others."""
+        beginning = _beginning(self.moment.k)
+        if occurrence and occurrence not in self.delivered:
+            passed = self._passing(occurrence) or beginning
+            return (passed, passed, occurrence)
+        known = (order(e) for e in self.moment.judge.world.events if e.id == occurrence)
+        return next(known, (beginning, beginning, occurrence))
+
+    def _passing(self, occurrence: str) -> datetime | None:
+        """When the decision passed that an occurrence is called by; None where it didn't."""
+        for ref in self.prepared.passings:
+            for (rule, measure, _), decisions in self._by_measure.items():
+                if (rule, measure) == (ref.rule, ref.measure):
+                    for decision in decisions:
+                        if str(decision) == occurrence:
+                            return self.passed_at(decision)
+        return None
 
     def marks_on(self, decision: DecisionId) -> list[Event]:
         """The marks on one decision, in the order of time."""
@@ -127,24 +149,23 @@ class Standing:
 
     def shown_status(self, record: Record) -> Stand:
         """The status of a decision that is shown at this moment."""
+        if record.kind == "ask":
+            start = record.spells[-1].start if record.shown else self.moment.k
+            return self._asking_done(record, start) or Stand("due")
         settled = self._settled(record)
         if settled is not None:
             return settled
-        if record.kind == "ask" and self._answered(record, record.spells[-1] if record.shown else Span(self.moment.k)):
-            return Stand("done")
         held = self.moment.held.get(record.id)
         return Stand("ask_first" if held is not None and held.waits else "due")
 
     def gone_status(self, record: Record) -> Stand:
         """The status of a decision that was shown and isn't any more."""
-        settled = self._settled(record)
+        settled = self._asking_done(record, record.spells[-1].start) if record.kind == "ask" else self._settled(record)
         if settled is not None:
             return settled
         at = record.spells[-1].end
         by = self.events_at(at) if at is not None else ()
         if record.kind == "ask":
-            if self._answered(record, record.spells[-1]):
-                return Stand("done", by, at)
             waited = [self.records[d] for d in record.owed if d in self.records]
             gone = waited and all(not r.shown and self.gone_status(r).status == "withdrawn" for r in waited)
             return Stand("withdrawn" if gone else "lapsed", by, at)
@@ -166,26 +187,36 @@ class Standing:
             status: Status = "done" if found.status == "done" else "declined"
             return Stand(status, (found.by.id,), found.by.at)
         if record.kind == "assess" and record.measure is not None:
-            events = self._assessed(record)
+            events = self._assessed(record, self.moment.judge, self.moment.k)
             if events is not None:
                 at = max((e.at for e in self.moment.judge.world.events if e.id in events), default=None)
                 return Stand("done", events, at)
         return None
 
-    def _assessed(self, record: Record) -> tuple[str, ...] | None:
-        """The events behind the value of what was to be assessed, as its rule reads it; None while some value is missing."""
-        rule, measure, judge = record.rule, record.measure, self.moment.judge
+    def _assessed(self, record: Record, judge: Judge, t: datetime) -> tuple[str, ...] | None:
+        """The events behind the value of what was to be assessed, as its rule reads it at `t`; None while some is missing."""
+        rule, measure = record.rule, record.measure
         held = self.moment.held.get(record.id)
         events: set[str] = set()
         for ground in held.grounds if held is not None else record.grounds:
             subject = judge.world.canonical(ground)
             if rule is None or measure is None or subject not in judge.world.sorts:
                 return None
-            behind = judge.settled(Atom(measure.end, measure.object, ()), subject, judge.when(rule, subject, self.moment.k))
+            behind = judge.settled(Atom(measure.end, measure.object, ()), subject, judge.when(rule, subject, t))
             if behind is None:
                 return None
             events.update(behind)
         return tuple(sorted(events))
+
+    def _asking_done(self, record: Record, start: datetime) -> Stand | None:
+        """Whether a decision to ask is done: by an answer, or by a mark, that came in the spell that began at `start` (6.b)."""
+        marks = [m for m in self.marks_on(record.id) if m.at >= start or m.known_at >= start]
+        done = outcome(marks, lambda _: True).by
+        if done is not None:
+            return Stand("done", (done.id,), done.at)
+        answers = self.moment.judge.world.consents.get((record.id.subject, record.object), ())
+        came = [c for c in answers if c.at >= start or c.known_at >= start]
+        return Stand("done", (came[0].event,), came[0].at) if came else None
 
     def left_to_another(self, record: Record) -> bool:
         """Whether a measure isn't shown because an alternative was done, and it wasn't done itself (5.g)."""
@@ -218,11 +249,6 @@ class Standing:
                 return found
         return None
 
-    def _answered(self, record: Record, spell: Span) -> bool:
-        """Whether an answer has come to a question for consent since this spell began."""
-        answers = self.moment.judge.world.consents.get((record.id.subject, record.object), ())
-        return any(c.at >= spell.start or c.known_at >= spell.start for c in answers)
-
     def _consent_ended_status(self, record: Record) -> Status:
         """Lapsed where consent came back, withdrawn where there was, as now known, nothing to tell."""
         known = any(e.id == record.id.occurrence for e in self.moment.judge.world.events)
@@ -232,7 +258,15 @@ class Standing:
     # -- deadlines ------------------------------------------------------------------------------------------------------------
 
     def deadline(self, record: Record, run: Span) -> tuple[Due | None, bool]:
-        """The deadline of a run, and whether it was late from the start. One that began with a consent runs from there (6.c)."""
+        """The deadline of a run, and whether it was late from the start. One that began with a consent runs from there (6.c).
+
+        A decision to ask has the earliest of those that the waiting ones would have from when it became due.
+        """
+        if record.kind == "ask":
+            waiting = [self.records[d] for d in record.waiting if d in self.records]
+            timed = [due_by(self.prepared, self.moment.judge, r, Span(run.start), None) for r in waiting]
+            known = [(due.at, not due.real, due, late) for due, late in timed if due is not None and due.at is not None]
+            return min(known, key=lambda one: one[:2])[2:] if known else (None, False)
         return due_by(self.prepared, self.moment.judge, record, run, self.occurred(record))
 
     def occurred(self, record: Record) -> datetime | None:
@@ -258,7 +292,7 @@ class Standing:
             if due is None or not due.real or late or due.at is None or due.at > self.moment.k:
                 continue
             in_run = run.start <= due.at and (run.end is None or due.at < run.end)
-            if in_run and not self._marked_by(decision, due.at):
+            if in_run and not self._in_time(record, run, due.at):
                 if not record.shown and self.status(record).status == "withdrawn":
                     return None
                 return due.at
@@ -268,10 +302,29 @@ class Standing:
         """Whether the decision is of an event rule and its occurrence, as now known, wasn't."""
         return record.rule is not None and record.rule.each is not None and self.occurred(record) is None
 
-    def _marked_by(self, decision: DecisionId, deadline: datetime) -> bool:
-        return any(
-            m.at <= deadline for m in self.marks_on(decision) if m.mark is not None and m.mark.kind != "acknowledged"
-        )
+    def _in_time(self, record: Record, run: Span, deadline: datetime) -> bool:
+        """Whether, as now known, what was due in a run was done, answered, settled or done by another by its deadline."""
+        for mark in self.marks_on(record.id):
+            dated_so = mark.at <= deadline and mark.mark is not None and mark.mark.kind != "acknowledged"
+            if dated_so and (mark.at >= run.start or self._stands(record.id, mark)):
+                return True
+        return self._assessed_by(record, deadline) or self._done_by_another_by(record, deadline)
+
+    def _assessed_by(self, record: Record, deadline: datetime) -> bool:
+        """Whether the fact that was to be assessed had got its value from what was dated at or before the deadline."""
+        if record.kind != "assess" or self._assessed(record, self.moment.judge, self.moment.k) is None:
+            return False
+        earlier = [e for e in self.moment.judge.world.events if e.at <= deadline]
+        return self._assessed(record, Judge(World(self.prepared.plan, earlier)), deadline) is not None
+
+    def _done_by_another_by(self, record: Record, deadline: datetime) -> bool:
+        """Whether an alternative was done, by a mark dated at or before the deadline."""
+        for ref in self.prepared.alternatives.get(Ref(record.id.rule, record.id.measure), ()):
+            for decision in self.decisions_of(ref, record.id.subject):
+                found = self.outcome(decision)
+                if found.status == "done" and found.by is not None and found.by.at <= deadline:
+                    return True
+        return False
 
     def deadlines(self) -> list[datetime]:
         """The deadlines and reminder times of all decisions that are due."""
@@ -310,6 +363,11 @@ class Standing:
         return self.prepared.directory.answering(
             function, municipality, clientele, self.moment.k, self._on_call_at(self.moment.k), any_stand_in=any_stand_in
         )
+
+    def is_there(self, unit: str) -> bool:
+        """Whether a unit exists today."""
+        found, day = self.prepared.plan.units[unit], local_day(self.moment.k, self.prepared.zone)
+        return (found.first is None or found.first <= day) and (found.last is None or day <= found.last)
 
     def answering_unit(self, function: str, unit: str) -> Answering:
         """How that unit, which has been told something, is reached now."""

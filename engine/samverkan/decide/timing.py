@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from samverkan.decide.answer import Due
@@ -58,13 +57,3 @@ def _base(
     events = judge.world.occurrences.get((deadline.after, record.id.subject), ())
     before = [e.at for e in events if e.at <= since]
     return before[-1] if before else next((e.at for e in events), None)
-
-
-def strictest(prepared: Prepared, deadlines: Iterable[Deadline | None], base: datetime) -> Deadline | None:
-    """The deadline that runs out first, counted from `base`; None where there is none."""
-    timed = []
-    for deadline in deadlines:
-        if deadline is not None:
-            at, _ = deadline_instant(deadline, base, prepared.zone, prepared.calendar, prepared.plan.reminders)
-            timed.append((at, deadline.real, deadline.text, deadline))
-    return min(timed, key=lambda t: t[:3])[3] if timed else None

@@ -48,14 +48,14 @@ def dot_source(scene: Scene, page: Page) -> str:
     names = {node.id: f"n{index}" for index, node in enumerate(scene.nodes, 1)}
     whole = {**quoted(_graph(scene, page)), "_background": _background(page)}
     graph = Digraph(escape(clean(scene.title)), graph_attr=whole)
-    graph.attr("node", quoted({"label": "", "fixedsize": "true", "style": "filled", "fillcolor": "transparent"}))
-    graph.attr("edge", quoted({"arrowsize": "0.7"}))
+    graph.attr("node", **quoted({"label": "", "fixedsize": "true", "style": "filled", "fillcolor": "transparent"}))
+    graph.attr("edge", arrowsize="0.7")
     for placed in page.grid.nodes:
-        graph.node(names[placed.node.id], _attributes=quoted(_node(placed, page)))
+        graph.node(names[placed.node.id], **quoted(_node(placed, page)))
     edges = sorted(enumerate(page.grid.edges), key=lambda pair: (_ORDER.index(pair[1].edge.state), pair[0]))
     for _, placed_edge in edges:
         edge = placed_edge.edge
-        graph.edge(names[edge.source], names[edge.target], _attributes=quoted(_edge(placed_edge, page)))
+        graph.edge(names[edge.source], names[edge.target], **quoted(_edge(placed_edge, page)))
     return str(graph.source)
 
 

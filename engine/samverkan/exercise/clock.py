@@ -34,3 +34,10 @@ def moment(at: datetime, now: datetime) -> str:
 def short(at: datetime) -> str:
     """ "14 maj 21.10", for tables."""
     return f"{at.day} {MONTHS[at.month - 1][:3]} {clock(at)}"
+
+
+def since(at: datetime, last_day: date | None) -> str:
+    """The deadline that was missed: "14 juni" where it was a day, "14 maj kl. 22.20" where it was an hour."""
+    if last_day is not None:
+        return f"{last_day.day} {MONTHS[last_day.month - 1]}"
+    return f"{at.day} {MONTHS[at.month - 1]} kl. {clock(at)}"

@@ -1,4 +1,4 @@
-"""What a reader is told of lateness and of endings: nothing is late at its very minute, and what lapsed did so in one of four ways."""
+"""What a reader is told of lateness and endings: nothing is late in its very minute, and what lapsed did so in one of four ways."""
 
 from __future__ import annotations
 
@@ -44,7 +44,5 @@ def _missed(plan: Plan, decision: Decision) -> bool:
     if measure is None or measure.deadline is None or measure.allowed_consent is not None or decision.ended_at is None:
         # What waits for a consent is not missed while nobody may do it.
         return False
-    hours = measure.deadline.amount if measure.deadline.unit == "hours" else plan.reminders.get(measure.deadline.unit.replace(" ", "_"))
-    if hours is None:
-        hours = plan.reminders.get(measure.deadline.unit)
+    hours = plan.reminders.get(measure.deadline.unit)
     return hours is not None and decision.shown.astimezone(UTC) + timedelta(hours=hours) < decision.ended_at.astimezone(UTC)

@@ -54,6 +54,12 @@ class Page:
             self.console.print()
         self._blank = True
 
+    def clear(self) -> None:
+        """An empty screen where the page is one; elsewhere nothing."""
+        if self.console.is_terminal:
+            self.console.clear()
+            self._blank = True
+
     def heading(self, text: str) -> None:
         """A heading with an empty line before it."""
         self.blank()

@@ -11,17 +11,22 @@ STATUSES: Mapping[str, str] = {
     "due": "ska göras",
     "done": "gjort",
     "declined": "avböjt",
-    "lapsed": "bortfallen",
     "withdrawn": "återtagen",
 }
+ENDED: Mapping[str, str] = {
+    "ended": "avslutad",
+    "missed": "missad",
+    "needless": "bortfallen",
+    "not_in_force": "gäller inte längre",
+}
+"""What has become of a lapsed decision, by its ending."""
 DUE_BY_STRENGTH: Mapping[str, str] = {"must": "ska göras", "should": "bör göras", "may": "får göras"}
 IN_FORCE = "gäller"
 
 FLAGS: Mapping[str, str] = {
     "acknowledged": "kvitterad",
     "late": "sent känd",
-    "overdue": "försenad",
-    "passed": "passerad tidsfrist",
+    "passed": "efter tidsfristen",
     "told_without_consent": "lämnat utan samtycke",
 }
 
@@ -31,7 +36,15 @@ BASIS: Mapping[str, str] = {
     "assumed": "vårt antagande",
 }
 
-SEEN: Mapping[bool, str] = {True: "texten kontrollerad", False: "ej kontrollerad"}
+UNSEEN = "ej kontrollerad"
+"""Said of a citation whose text nobody has read for the time in question."""
+
+TOLD: Mapping[str, str] = {
+    "identity": ", med uppgift om vem det gäller",
+    "circumstances": ", utan att röja vem det gäller",
+    "nobody": ", utan personuppgifter",
+}
+"""What a notification tells: of a person, or of nobody."""
 
 TELLINGS: Mapping[str, str] = {"identity": "även vem det gäller", "circumstances": "omständigheterna, inte vem det gäller"}
 
@@ -45,8 +58,8 @@ CONSENTS: Mapping[str, str] = {
 
 MARKS: Mapping[str, str] = {
     "done": "Gjort",
-    "accepted": "Tackat ja",
-    "declined": "Tackat nej",
+    "accepted": "Tackar ja till",
+    "declined": "Tackar nej till",
     "acknowledged": "Kvitterat",
 }
 
@@ -59,21 +72,39 @@ UNITS: Mapping[str, tuple[str, str]] = {
 }
 REMINDERS: Mapping[str, str] = {"at once": "genast", "promptly": "skyndsamt"}
 
+OVERDUE = "försenad sedan {}"
+REMINDED = "{} (påminnelse {})"
+"""How fast, and when the plan reminds: no deadline, for what is due at once is due at once."""
+
 NOT_KNOWN = "inte känt"
 CONCLUDED: Mapping[str, str] = {"true": "ja", "false": "nej", "unknown": "inte avgjort"}
 HOLDS: Mapping[bool | None, str] = {True: "uppfyllt", False: "inte uppfyllt", None: "inte avgjort"}
 THE_CASE = "ärendet"
 
+TO_DO = "Att göra"
+BANDS: Mapping[str, str] = {
+    "now": "Genast",
+    "day": "Inom ett dygn",
+    "later": "Senare",
+    "open": "Utan bestämd tid",
+    "during": "Hela tiden",
+    "asked": "Först efter samtycke",
+    "may": "Får göras",
+    "not": "Gör inte",
+}
+"""Headings inside what is to be done, in the order in which they are told."""
+
 SECTIONS: Mapping[str, str] = {
-    "ask_first": "Fråga först",
-    "due": "Att göra",
-    "flagged": "Tiden har gått ut",
+    "flagged": "Sedan förra steget har tiden gått ut för",
     "done": "Gjort",
     "declined": "Avböjt",
-    "lapsed": "Bortfallet",
+    "missed": "Missat",
+    "ended": "Avslutat",
+    "needless": "Behövs inte längre",
+    "not_in_force": "Gäller inte längre",
     "withdrawn": "Återtaget",
 }
-"""Headings over the decisions of a step, in the order in which they are told."""
+"""Headings over what needs nothing more, in the order in which they are told."""
 
 EXPECTED: Mapping[str, str] = {
     "due": "skulle vara att göra",
@@ -88,8 +119,6 @@ EXPECTED: Mapping[str, str] = {
 }
 
 DIFFICULTY = "Svårighet {} av 5"
-MEANWHILE = "Under tiden"
-"""Heading over what time alone has brought since the step before."""
 CONDITIONS = "Villkor:"
 EXCEPTION = "undantag: "
 NEVER = "{} blev aldrig aktuellt."
@@ -110,21 +139,36 @@ RECIPIENTS: Mapping[str, str] = {
 NOTHING_NEW = "Inget nytt att göra."
 TIME_PASSES = "Tiden går."
 """Said of a step in which nothing but time has come."""
-ANSWER_ALOUD = "Svara högt: vad ska göras, av vem, hur snabbt, och vem får veta vad? Tryck Enter för facit."
+ANSWER_ALOUD = "Svara högt: vad ska göras, av vem, hur snabbt, och vem får veta vad?"
+ENTER_FOR_ANSWERS = "Tryck Enter för facit, eller f och Enter för det förra steget."
+ENTER_FOR_NEXT = "Tryck Enter för nästa steg ({} av {}), eller f och Enter för det förra."
+ENTER_FOR_LEDGER = "Det var sista steget. Tryck Enter för liggaren, eller f och Enter för det förra."
+BACK = "f"
+OWN_CARD = "{} har ett eget kort till det här steget."
+OWN_CARDS = "{} har egna kort till det här steget."
 STOPPED = "Övningen avbröts."
 ALL_MET = "Alla förväntningar i scenariot stämmer."
 LEDGER = "Liggare"
 LEDGER_COLUMNS = ("När", "Vad", "Vem", "Läge")
-FACIT = "facit"
 PARTICIPANTS_SHEET = "Deltagarblad"
 LEADER_SHEET = "Ledarblad med facit"
+CARDS = "Egna kort"
 PARTICIPANTS_TASK = (
-    "Läs ett steg i taget. Skriv vad som ska göras, av vem, hur snabbt och vem som får veta vad, innan ni läser vidare."
+    "Ett steg i taget: läs bara den halva sida som steget står på. Skriv vad som ska göras, av vem, hur snabbt och vem som får "
+    "veta vad, innan ni vänder till nästa."
 )
+LEADER_TASK = (
+    "Facit står i den ordning som det är bråttom. Bocka av det som gruppen kom på. Där inget annat sägs är källans text läst för "
+    "den tid som avses."
+)
+CARDS_TASK = "Klipp isär korten. Ett kort lämnas bara till den verksamhet som det gäller, när gruppen kommer till steget."
+CARD = "Till {} – steg {}"
 ANSWERS = "Era svar på steg {}"
 ANSWER_COLUMNS = ("Nr", "Vad ska göras, och för vem?", "Av vem?", "Hur snabbt?", "Vem får veta vad?")
-FACIT_COLUMNS = ("Vad", "Tid", "Vem svarar nu", "Regel och källa")
 QUESTIONS = "Att ta reda på"
+MORE_UNKNOWN: Mapping[bool, str] = {False: "och {} uppgifter till", True: "och 1 uppgift till"}
+ONLY_UNKNOWN: Mapping[bool, str] = {False: "{} uppgifter är inte kända", True: "1 uppgift är inte känd"}
+"""How many more facts are not known, after some questions or instead of any; True: just one."""
 CONTRADICTIONS = "Går inte att följa samtidigt"
 UNMET = "Förväntningar som inte stämmer"
 TALK = "Att prata om"

@@ -10,6 +10,7 @@ from samverkan.case.case import Case, MatcherName, Outcome
 from samverkan.case.reading import Named
 from samverkan.decide.answer import Answer, Decision
 from samverkan.decide.errors import EventError
+from samverkan.exercise.lateness import told_flags
 from samverkan.exercise.scenario import Expectation, Scenario, Step
 from samverkan.plan.errors import PlanError, Problem
 from samverkan.plan.model import Plan
@@ -31,7 +32,7 @@ class Judged:
 class Changes:
     """What has newly become of decisions between two answers, in the order of the answer.
 
-    `ask_first`: what waits for a consent, and the asking itself. `flagged`: newly overdue or passed.
+    `ask_first`: what waits for a consent, and the asking itself. `flagged`: newly overdue.
     """
 
     due: tuple[Decision, ...] = ()
@@ -112,7 +113,7 @@ def _played(case: Case, step: Step, before: Answer) -> tuple[Played, Case]:
 
 
 def changes(before: Answer | None, after: Answer) -> Changes:
-    """What has newly become of the decisions of `after`, and which are newly overdue or passed. None: all is new."""
+    """What has newly become of the decisions of `after`, and which are newly overdue. None: all is new."""
     old = {d.id: d for d in before.decisions} if before is not None else {}
     new: dict[str, list[Decision]] = {name: [] for name in Changes.__slots__}
     for decision in after.decisions:
@@ -120,7 +121,7 @@ def changes(before: Answer | None, after: Answer) -> Changes:
         if earlier is None or earlier.status != decision.status:
             asking = decision.kind == "ask" and decision.status == "due"
             new["ask_first" if asking else decision.status].append(decision)
-        elif {"overdue", "passed"} & (set(decision.flags) - set(earlier.flags)):
+        elif before is not None and "overdue" in set(told_flags(decision, after.as_of)) - set(told_flags(earlier, before.as_of)):
             new["flagged"].append(decision)
     return Changes(**{name: tuple(found) for name, found in new.items()})
 

@@ -19,7 +19,7 @@ from samverkan.plan.spelling import listed
 def happened(wording: Wording, event: Event, *, named: bool = True) -> str:
     """What an event says has happened, in one line: "Köpare ertappad: första köpet"; `named`: with whom it is about."""
     if event.mark is not None:
-        return _marked(wording, event.mark)
+        return _marked(wording, event.mark, named)
     if event.type is None:
         return "En tidigare uppgift tas tillbaka"
     label = capital(wording.plan.events[event.type].label)
@@ -54,22 +54,24 @@ def details(wording: Wording, event: Event) -> tuple[str, ...]:
     )
 
 
-def _marked(wording: Wording, mark: Mark) -> str:
-    """A mark in words: "Gjort: underrätta … (polisen)"."""
+def _marked(wording: Wording, mark: Mark, named: bool) -> str:
+    """A mark in words: "Gjort av polisen: underrätta …", "Kvinnan tackar ja till stödsamtal"."""
     plan, word = wording.plan, phrases.MARKS[mark.kind]
-    by = f" ({wording.function(mark.bearer)})" if mark.bearer is not None else ""
     name, _, ending = mark.measure.partition(":")
+    rule = plan.rules.get(mark.rule)
+    measure = rule.measure(name) if rule is not None else None
+    bearer = mark.bearer or (measure.who[0] if measure is not None and len(measure.who) == 1 else None)
+    by = f"{word} av {wording.function(bearer)}" if bearer is not None else word
     if mark.rule == CONSENT_RULE:
-        deed = wording.deed_of("ask", ending, mark.subject)
-    else:
-        rule = plan.rules[mark.rule]
-        measure = rule.measure(name)
-        if measure is None:
-            return f"{word}: {rule.title}{by}"
-        kind = ending.replace("-", "_") or measure.kind
-        about_person = rule.of == PERSON or measure.about is not None
-        deed = wording.deed_of(kind, measure.object, mark.subject, measure.telling if about_person else None)
-    return f"{word}: {deed}{by}"
+        return f"{by}: {wording.deed_of('ask', ending, mark.subject)}"
+    if rule is None or measure is None:
+        return word
+    if mark.kind in ("accepted", "declined"):
+        offered = f"{word} {plan.offers[measure.object]}" if measure.kind == "offer" else f"{word}: {rule.title}"
+        return capital(f"{wording.name(mark.subject)} {offered[:1].lower()}{offered[1:]}") if named else offered
+    kind = ending.replace("-", "_") or measure.kind
+    about_person = rule.of == PERSON or measure.about is not None
+    return f"{by}: {wording.deed_of(kind, measure.object, mark.subject, measure.telling if about_person else None)}"
 
 
 def _correcting(event: Event) -> tuple[str, ...]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TypeVar
 
 from samverkan.decide.answer import Answer, Decision, Question
 from samverkan.decide.events import Event
 from samverkan.exercise import phrases
-from samverkan.exercise.clock import clock, day, day_and_clock
-from samverkan.exercise.grouping import Duty, Matter, matters
+from samverkan.exercise.clock import day_and_clock
+from samverkan.exercise.grouping import Duty, Matter
+from samverkan.exercise.ledger import ledger_rows
+from samverkan.exercise.pacing import Told
 from samverkan.exercise.page import Page
 from samverkan.exercise.phrases import capital
 from samverkan.exercise.playing import Changes, Judged, Played
+from samverkan.exercise.questions import asking
 from samverkan.exercise.recounting import details, explained, happened
 from samverkan.exercise.scenario import Scenario, Step
-from samverkan.exercise.wording import Wording, subjects_of
-from samverkan.plan.spelling import listed
+from samverkan.exercise.telling import bands, facts_of, in_short, own_cards, rule_text, sections, who_does
+from samverkan.exercise.wording import Wording
 
 Explained = Callable[[str], bool]
 """Whether the decisions of a rule are to be explained."""
@@ -31,11 +33,15 @@ def nothing(_: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Tells the parts of a played scenario on a page. `explain`: of which rules the conditions are told too."""
+    """Tells the parts of a played scenario on a page. `explain`: of which rules the conditions are told too. `everything`: all
+    questions are told, not the few that matter most. `shared`: the page is a screen that the whole group sees, so what only
+    one function knows is left to its own card."""
 
     page: Page
     wording: Wording
     explain: Explained = nothing
+    everything: bool = False
+    shared: bool = False
 
     def beginning(self, scenario: Scenario) -> None:
         """Title, difficulty, plan, summary, and what is reconstructed."""
@@ -51,6 +57,12 @@ class Telling:
         """Asks the group to answer aloud before the answers are shown."""
         self.page.blank()
         self.page.line(phrases.ANSWER_ALOUD)
+        self.page.line(phrases.ENTER_FOR_ANSWERS)
+
+    def go_on(self, number: int, last: int, more: bool) -> None:
+        """Says how to come to the next stop, or, where there is no more, to the ledger."""
+        self.page.blank()
+        self.page.line(phrases.ENTER_FOR_NEXT.format(number, last) if more else phrases.ENTER_FOR_LEDGER)
 
     def stopped(self) -> None:
         """Says that the exercise ends here."""
@@ -70,8 +82,11 @@ class Telling:
             page.line(step.story)
         page.blank()
         self.event(step.event)
-        for function, text in step.knows.items():
-            page.labelled(phrases.ONLY_KNOWS.format(wording.function(function)), text)
+        if self.shared and step.knows:
+            page.line(own_cards(wording, list(step.knows)))
+        else:
+            for function, text in step.knows.items():
+                page.labelled(phrases.ONLY_KNOWS.format(wording.function(function)), text)
         if step.question:
             page.labelled(phrases.TALK, step.question)
 
@@ -84,66 +99,63 @@ class Telling:
         for detail in details(self.wording, event):
             self.page.line(detail, indent=2)
 
-    def answer(self, played: Played, before: Answer | None, events: Mapping[str, Event]) -> None:
-        """What became of decisions: first what time alone brought, then what the event brought; then questions and errors."""
-        if played.by_clock:
-            if played.outcome is not None:
-                self.page.heading(phrases.MEANWHILE)
-            self.changes(played.by_clock, played.answer, events)
-        if played.changes:
-            self.changes(played.changes, played.answer, events)
-        elif not played.by_clock:
+    def answer(self, told: Told) -> None:
+        """What has become of decisions since the step before, then questions and errors that are new."""
+        answer, before = told.played.answer, told.before
+        self.changes(told.news, answer, told.events, told.played.step.event)
+        if not told.news and told.stops:
             self.page.blank()
             self.page.line(phrases.NOTHING_NEW)
-        self.questions(_new(played.answer.questions, before.questions if before is not None else ()), played.answer)
-        self.contradictions(played.answer, before)
+        self.questions(_new(answer.questions, before.questions if before is not None else ()), answer)
+        self.contradictions(answer, before)
 
-    def changes(self, changes: Changes, answer: Answer, events: Mapping[str, Event]) -> None:
-        """Every kind of change under its heading; what is live in full, the rest in short."""
-        for kind in ("ask_first", "due"):
-            found = getattr(changes, kind)
-            if found:
-                self.page.heading(phrases.SECTIONS[kind])
-                self.live(found, answer, events)
-        for kind in ("flagged", "done", "declined", "lapsed", "withdrawn"):
-            found = getattr(changes, kind)
-            if found:
-                self.page.heading(phrases.SECTIONS[kind])
-                self.ended(found, events)
+    def changes(self, changes: Changes, answer: Answer, events: Mapping[str, Event], event: Event | None = None) -> None:
+        """What is to be done in full, the most urgent first; then in short what needs nothing more. `event`: what has just
+        happened; what it says itself was done isn't said again."""
+        if changes.due or changes.ask_first:
+            self.page.heading(phrases.TO_DO)
+            self.live(changes.due + changes.ask_first, answer, events)
+        for heading, decisions in sections(self.wording, changes, event):
+            self.page.heading(heading)
+            for matter, text in in_short(self.wording, decisions, answer.as_of):
+                self.page.line(text, mark="• ")
+                self._explanation(matter, events)
 
     def live(self, decisions: Iterable[Decision], answer: Answer, events: Mapping[str, Event]) -> None:
-        """Decisions to act on: the rule's title, each duty with time and who answers, and the source."""
-        for number, matter in enumerate(matters(self.wording.plan, decisions)):
+        """Decisions to act on, by when: the rule's title and text, each duty with time and who answers, and the source."""
+        told: set[str] = set()
+        for number, band in enumerate(bands(self.wording, decisions, answer.as_of)):
             if number:
                 self.page.blank()
-            self.page.line(matter.title, style="underline")
-            bearers = {who_does(self.wording, duty, answer) for duty in matter.duties}
-            for duty in matter.duties:
-                self._duty(duty, answer, alone=len(bearers) > 1)
-            if len(bearers) == 1 and (who := bearers.pop()):
-                self.page.labelled(phrases.DOES, who)
-            self.page.labelled(phrases.SOURCE, self.wording.source(matter.first))
-            self._explanation(matter, events)
+            self.page.line(band.heading, mark="── ", style="bold")
+            for place, matter in enumerate(band.matters):
+                if place:
+                    self.page.blank()
+                self._matter(matter, answer, band.shared, new=matter.first.id.rule not in told)
+                self._explanation(matter, events)
+                told.add(matter.first.id.rule)
 
-    def ended(self, decisions: Iterable[Decision], events: Mapping[str, Event]) -> None:
-        """Decisions that need nothing more, one line for each duty."""
-        for matter in matters(self.wording.plan, decisions):
-            for duty in matter.duties:
-                one = duty.first
-                told = f"{self._bearers(duty)}: {self.wording.deed(one)}"
-                added = [*self.wording.flags(one), *filter(None, [self.wording.ended(one)])]
-                self.page.line(capital(told) + (f" – {', '.join(added)}" if added else ""), mark="• ")
-            self._explanation(matter, events)
+    def _matter(self, matter: Matter, answer: Answer, shared: bool, new: bool) -> None:
+        """One matter. `shared`: the time stands in the heading. `new`: the rule's text and source haven't been told here."""
+        page = self.page
+        page.line(matter.title, style="underline")
+        if new and (text := rule_text(self.wording, matter)):
+            page.line(text, indent=2)
+        who = {who_does(self.wording, duty, answer) for duty in matter.duties}
+        for duty in matter.duties:
+            self._duty(duty, answer, shared, alone=len(who) > 1)
+        if len(who) == 1 and (one := who.pop()):
+            page.labelled(phrases.DOES, one)
+        if new:
+            page.labelled(phrases.SOURCE, self.wording.source(matter.first))
 
-    def _bearers(self, duty: Duty) -> str:
-        return listed([self.wording.function(d.id.bearer) for d in duty.decisions])
-
-    def _duty(self, duty: Duty, answer: Answer, alone: bool) -> None:
+    def _duty(self, duty: Duty, answer: Answer, shared: bool, alone: bool) -> None:
         """One duty. `alone`: who does it is said here, not once for all duties of the matter."""
         page, wording = self.page, self.wording
         page.line(wording.sentence(duty.decisions), mark="• ")
         for label, text in facts_of(wording, duty, answer):
-            page.labelled(label, text, indent=2)
+            if not (shared and label == phrases.TIME):
+                page.labelled(label, text, indent=2)
         if alone and (who := who_does(wording, duty, answer)):
             page.labelled(phrases.DOES, who, indent=2)
 
@@ -156,12 +168,18 @@ class Telling:
                 self.page.line(line.lstrip(), mark="- ", indent=4 + depth)
 
     def questions(self, questions: Sequence[Question], answer: Answer) -> None:
-        """What has to be found out: unknown facts by subject, the rest one by one."""
-        if not questions:
+        """What has to be found out: the few questions that matter most, by subject, and how many facts more aren't known."""
+        told = asking(self.wording, questions, answer, self.everything)
+        if not told:
             return
         self.page.heading(phrases.QUESTIONS)
-        for text in questions_in_words(self.wording, questions, answer):
-            self.page.line(text, mark="? ")
+        for group in told.asked:
+            if group.name:
+                self.page.line(f"{group.name}:")
+            for text in group.lines:
+                self.page.line(text, mark="? ")
+        if told.rest:
+            self.page.line(told.rest)
 
     def contradictions(self, answer: Answer, before: Answer | None) -> None:
         """Pairs of decisions that can't both be followed."""
@@ -188,8 +206,9 @@ class Telling:
         waits = [question for question in answer.questions if rule in question.rules]
         if waits:
             self.page.line(phrases.DEPENDS_ON)
-            for text in questions_in_words(self.wording, waits, answer):
-                self.page.line(text, mark="? ")
+            for group in asking(self.wording, waits, answer, every=True).asked:
+                for text in group.lines:
+                    self.page.line(f"{group.name}: {text}" if group.name else text, mark="? ")
 
     def verdict(self, plays: Sequence[Played]) -> None:
         """Whether the scenario's expectations were met, and which weren't."""
@@ -203,47 +222,13 @@ class Telling:
             return
         self.page.ruled(phrases.UNMET)
         for play, judged in unmet:
-            self.page.line(f"steg {play.step.number}: {unmet_in_words(self.wording, judged)}", mark="! ")
+            self.page.line(f"steg {play.step.number}: {unmet_in_words(self.wording, judged, play.answer)}", mark="! ")
         for play, decision in extra:
             told = self.wording.sentence([decision])
             self.page.line(f"steg {play.step.number}: scenariot nämner inte: {told}", mark="! ")
 
 
-def facts_of(wording: Wording, duty: Duty, answer: Answer) -> Iterator[tuple[str, str]]:
-    """What else is said of a duty that is to be acted on, as (label, text): by when, who receives, what allows it, status."""
-    one, now = duty.first, answer.as_of
-    if one.deadline is not None:
-        yield phrases.TIME, wording.deadline(one.deadline, now)
-    if one.recipient is not None and one.kind != "ask":
-        yield phrases.RECIPIENTS.get(one.kind, phrases.RECIPIENTS["notify"]), wording.answering(one.recipient, now)
-    allowed = wording.allowed(one)
-    if allowed is not None and one.telling == "identity":
-        yield phrases.ALLOWED, allowed
-    if one.flags:
-        yield phrases.STANDS, wording.status(one)
-
-
-def who_does(wording: Wording, duty: Duty, answer: Answer) -> str:
-    """The units that answer now for those who bear a duty; nothing for a prohibition."""
-    if duty.first.kind == "refrain":
-        return ""
-    return "; ".join(dict.fromkeys(wording.answering(d.bearer, answer.as_of) for d in duty.decisions))
-
-
-def questions_in_words(wording: Wording, questions: Sequence[Question], answer: Answer) -> list[str]:
-    """The questions as lines: what is simply not known gathered by subject, then all that contradicts itself."""
-    subjects = subjects_of(answer)
-    unknown: dict[str, list[str]] = {}
-    rest = []
-    for question in questions:
-        if question.kind == "fact" and question.fact in wording.plan.facts:
-            unknown.setdefault(question.subject, []).append(wording.fact(question.fact))
-        else:
-            rest.append(wording.question(question, subjects))
-    return [f"{capital(wording.name(s))}: {listed(facts)}" for s, facts in unknown.items()] + rest
-
-
-def unmet_in_words(wording: Wording, judged: Judged) -> str:
+def unmet_in_words(wording: Wording, judged: Judged, answer: Answer) -> str:
     """What was expected and what was found instead."""
     expectation = judged.expectation
     rule = wording.plan.rules.get(expectation.named.rule)
@@ -252,23 +237,8 @@ def unmet_in_words(wording: Wording, judged: Judged) -> str:
     wanted = f"{title} ({name}) {phrases.EXPECTED[expectation.kind]}"
     if not judged.found:
         return f"{wanted}, men är inte aktuellt. [{expectation.position}]"
-    found = "; ".join(f"{wording.deed(d)}: {wording.status(d)}" for d in judged.found)
+    found = "; ".join(f"{wording.deed(d)}: {wording.status(d, answer.as_of)}" for d in judged.found)
     return f"{wanted}, men: {found}. [{expectation.position}]"
-
-
-def ledger_rows(wording: Wording, answer: Answer) -> Iterator[tuple[str, ...]]:
-    """The rows of the ledger: a day alone, then when a decision was shown, what, who, how it stands; times only where new."""
-    told: tuple[str, str] = ("", "")
-    for shown, group in groupby(sorted(answer.decisions, key=lambda d: d.shown), key=lambda d: d.shown):
-        today, at = capital(day(wording.local(shown).date())), clock(wording.local(shown))
-        if today != told[0]:
-            yield (today,)
-        for matter in matters(wording.plan, group):
-            for duty in matter.duties:
-                bearers = listed([wording.function(d.id.bearer) for d in duty.decisions])
-                time = "" if told == (today, at) else at
-                yield time, capital(wording.deed(duty.first)), capital(bearers), wording.status(duty.first)
-                told = (today, at)
 
 
 _T = TypeVar("_T")

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from samverkan.decide.answer import Answer, Answering, Citing, Decision, Due, Question, Subject
 from samverkan.exercise import phrases
-from samverkan.exercise.clock import day, moment
+from samverkan.exercise.asking import find_out
+from samverkan.exercise.clock import day, moment, since
+from samverkan.exercise.lateness import ending, told_flags
 from samverkan.exercise.phrases import capital
 from samverkan.plan.model import CASE, UNKNOWN, Conclusion, Fact, Plan
 from samverkan.plan.spelling import listed
@@ -85,7 +87,8 @@ class Wording:
         """What is to be done, or not, as an infinitive: "underrätta socialtjänsten om kvinnan på hotellrummet"."""
         subject, person = decision.id.subject, decision.person
         whom = self.name(person or subject)
-        deed = self._deed(decision.kind, decision.object, whom, decision.telling if person is not None else None)
+        telling = "nobody" if person is None and decision.telling == "circumstances" else decision.telling if person else None
+        deed = self._deed(decision.kind, decision.object, whom, telling)
         if decision.kind == "refrain":
             deed = f"avstå från att {deed}" if decision.strength == "may" else f"inte {deed}"
         mentioned = (phrases.THE_CASE,) if decision.kind in ("perform", "refrain") else (phrases.THE_CASE, whom)
@@ -104,8 +107,7 @@ class Wording:
         if kind in ("notify", "apply"):
             verb = "underrätta {} om {}" if kind == "notify" else "ansöka hos {} för {}"
             deed = verb.format(self.function(word), whom)
-            told = {"identity": ", med uppgift om vem det gäller", "circumstances": ", utan att röja vem det gäller"}
-            return deed + told.get(telling or "", "")
+            return deed + phrases.TOLD.get(telling or "", "")
         if kind == "consult":
             return f"rådfråga {self.function(word)} om {whom}, utan att röja identiteten"
         if kind == "inform":
@@ -113,7 +115,7 @@ class Wording:
         if kind == "offer":
             return f"erbjuda {whom} {plan.offers[word]}"
         if kind == "assess":
-            return f"bedöma {self.fact(word)} när det gäller {whom}"
+            return find_out(plan.facts[word], whom)
         if kind == "ask":
             return f"fråga {whom} om samtycke till att kontakta {self.function(word)}"
         if kind == "correction":
@@ -122,17 +124,26 @@ class Wording:
             return f"underrätta {self.function(word)} om att samtycket från {whom} har upphört"
         return plan.acts[word].label
 
-    def status(self, decision: Decision) -> str:
-        """The status in words, with its flags: "ska göras, försenad"."""
+    def status(self, decision: Decision, now: datetime) -> str:
+        """The status in words, with its flags: "ska göras, försenad sedan 14 juni"."""
+        if decision.status == "lapsed":
+            return phrases.ENDED[ending(self.plan, decision)]
         word = phrases.STATUSES[decision.status]
         if decision.status == "due":
             in_force = decision.kind == "refrain" or decision.continuing
             word = phrases.IN_FORCE if in_force else phrases.DUE_BY_STRENGTH[decision.strength]
-        return ", ".join((word, *self.flags(decision)))
+        return ", ".join((word, *self.flags(decision, now)))
 
-    def flags(self, decision: Decision) -> tuple[str, ...]:
-        """The flags in words."""
-        return tuple(phrases.FLAGS[flag] for flag in decision.flags)
+    def flags(self, decision: Decision, now: datetime) -> tuple[str, ...]:
+        """The flags in words. What is late is not also said to have passed, and nothing is late in its very minute."""
+        if decision.status == "lapsed":
+            return ()
+        flags, due = told_flags(decision, now), decision.deadline
+        hidden = {"overdue", "passed"} if decision.status == "due" else {"overdue"}
+        said = [phrases.FLAGS[flag] for flag in flags if flag not in hidden]
+        if "overdue" in flags and due is not None and due.at is not None:
+            said.append(phrases.OVERDUE.format(since(self.local(due.at), due.day)))
+        return tuple(said)
 
     def ended(self, decision: Decision) -> str | None:
         """What replaced a decision that is no longer due, or None."""
@@ -143,6 +154,13 @@ class Wording:
             return f"ersatt av: {self.plan.rules[by].title}"
         rule, _, _ = by.partition("/")
         return f"gjort på annat sätt: {self.plan.rules[rule].title}" if rule in self.plan.rules else None
+
+    def heading(self, band: str, time: str) -> str:
+        """The heading of a band, with the time that all in it have in common: "Inom ett dygn: skyndsamt (påminnelse …)"."""
+        word = phrases.BANDS[band]
+        if not time:
+            return word
+        return f"{word} {time.partition(' ')[2]}".strip() if time.startswith(word.lower()) else f"{word}: {time}"
 
     # -- who and when ----------------------------------------------------------------------------------------------------------
 
@@ -162,13 +180,16 @@ class Wording:
         return f"{said}, öppnar {at}" if " " in at else f"{said}, öppnar kl. {at}"
 
     def deadline(self, due: Due, now: datetime) -> str:
-        """The deadline: "genast (senast 22.10)", "senast tisdag 28 maj (inom 14 dagar)"."""
+        """The deadline: "genast (påminnelse kl. 22.10)", "senast tisdag 28 maj (inom 14 dagar)"."""
         here = self.local(now)
         words = due.text.removesuffix(" or next working day")
         found = _AMOUNT.fullmatch(words)
         if found is None:
             said = phrases.REMINDERS.get(words, words)
-            return f"{said} (senast {moment(self.local(due.at), here)})" if due.at is not None else said
+            if due.at is None:
+                return said
+            reminded = moment(self.local(due.at), here)
+            return phrases.REMINDED.format(said, reminded if " " in reminded else f"kl. {reminded}")
         amount = int(found["amount"])
         within = f"inom {amount} {phrases.UNITS[found['unit']][amount != 1]}"
         if found["after"]:
@@ -181,8 +202,8 @@ class Wording:
     # -- why -------------------------------------------------------------------------------------------------------------------
 
     def citing(self, citing: Citing) -> str:
-        """A citation and whether its text was read: "14 kap. 1 § socialtjänstlagen (texten kontrollerad)"."""
-        return f"{citing.text} ({phrases.SEEN[citing.seen]})"
+        """A citation, and where nobody has read its text, that: "14 kap. 1 § socialtjänstlagen (ej kontrollerad)"."""
+        return citing.text if citing.seen else f"{citing.text} ({phrases.UNSEEN})"
 
     def source(self, decision: Decision) -> str:
         """The sources of a decision and how sure the rule is."""
@@ -208,7 +229,7 @@ class Wording:
         """A question as a Swedish sentence."""
         name = capital(self.name(question.subject))
         if question.kind == "fact":
-            return f"{name}: {self._asked(question, subjects)}"
+            return f"{name}: {self.asked(question, subjects)}"
         if question.kind == "established_twice":
             return f"{name}: uppgifterna om {self.fact(question.fact)} säger emot varandra. Vad stämmer?"
         if question.kind == "end_named_twice":
@@ -224,7 +245,8 @@ class Wording:
             return f"{name}: något är angivet som gjort eller besvarat, men det gäller inget i ärendet. Vad avsågs?"
         return f"{name}: skälet är inte antecknat. Vad var skälet?"
 
-    def _asked(self, question: Question, subjects: Mapping[str, Subject]) -> str:
+    def asked(self, question: Question, subjects: Mapping[str, Subject]) -> str:
+        """What is asked about a fact that is not known, without saying of whom."""
         fact = self.plan.facts.get(question.fact)
         if fact is None:
             return f"vem är {self._role(question, subjects)}?"

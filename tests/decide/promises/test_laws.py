@@ -145,6 +145,17 @@ def test_the_order_of_units_is_part_of_what_a_plan_says() -> None:
     assert plan_of(twice).digest != plan_of(turned).digest
 
 
+def test_the_order_of_opposites_and_of_impossible_combinations_is_no_part_of_what_a_plan_says() -> None:
+    def said_so(*order: int) -> str:
+        opposites = ("[larma, avvakta]", "[forhora, avvakta]")
+        pairs = ("{citizenship: swedish, permit: none}", "{age: child, gender: other}")
+        impossible = "".join(f"- {{for: person, facts: {pairs[n]}, because: x}}\n" for n in order)
+        return plan_of(f"opposites: [{', '.join(opposites[n] for n in order)}]\nimpossible:\n{impossible}").digest
+
+    assert said_so(0, 1) == said_so(1, 0)
+    assert said_so(0, 1) != said_so(0)
+
+
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_which_of_two_overriding_rules_is_named_does_not_depend_on_files(order: str) -> None:
     rule = """

@@ -1,0 +1,108 @@
+"""Errors of `decide` in the words of whoever wrote: the nearest right word among all of the plan's, and who can say what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samverkan.plan.model import Plan
+
+ALL_WORDS = "Alla ord: samverkan decide --words"
+_SHORTEST = 4
+
+
+def check_words(plan: Plan, event: str, facts: Mapping[str, str]) -> None:
+    """Refuses an event type or a fact that the plan doesn't have, or that the event can't say, and tells what to write instead.
+
+    Args:
+        plan: gives the words.
+        event: the event type as it was written.
+        facts: fact (`fact` or `end.fact`) → value, as they were written.
+
+    Raises:
+        EventError: with the nearest right words.
+    """
+    from samverkan.decide.errors import EventError
+    from samverkan.decide.naming import quoted
+
+    if event not in plan.events:
+        # Whoever wrote the name of a fact wants the event that says it.
+        near = _nearest(event, {one.id: one.label for one in plan.events.values()})
+        said = _sayers(plan, event, None) or _named(plan, near)
+        raise EventError(f"Okänd händelsetyp {quoted(event)}.{_meant(said)} {ALL_WORDS}")
+    says = {one.path: one for one in plan.events[event].says}
+    for path, value in facts.items():
+        name = path.rpartition(".")[2]
+        if path not in says and name in plan.facts:
+            raise EventError(
+                f"Händelsen '{event}' säger inget om '{path}' ({plan.facts[name].label}).{_who_says(_sayers(plan, name, value))}"
+            )
+        if path not in says:
+            near = _nearest(path, {one.id: one.label for one in plan.facts.values()})
+            meant = [f"'{one}' ({plan.facts[one].label})" for one in near]
+            raise EventError(f"Okänd uppgift {quoted(path)}.{_meant(meant)} {ALL_WORDS}")
+        if says[path].values and value in plan.facts[name].values and value not in says[path].values:
+            said = _sayers(plan, name, value)
+            raise EventError(f"Händelsen '{event}' kan inte säga att '{path}' är '{value}'.{_who_says(said)}")
+
+
+def words(plan: Plan) -> Iterable[tuple[str, str]]:
+    """What may be written, with its Swedish label: the events, the facts and their values. A row without label is a heading."""
+    yield "Händelser (--event)", ""
+    yield from ((event.id, event.label) for event in plan.events.values())
+    yield "Roller", ""
+    yield from ((role.id, role.label) for role in plan.roles.values())
+    yield "Uppgifter (--fact) och deras värden", ""
+    for fact in plan.facts.values():
+        yield fact.id, fact.label
+        if fact.values.keys() != plan.municipalities.keys():
+            yield from ((f"  {fact.id}={value}", label) for value, label in fact.values.items())
+
+
+def _nearest(word: str, labels: Mapping[str, str]) -> list[str]:
+    """The ids that `word` is near to: by spelling, else those whose label holds it, else the one whose label is near."""
+    from samverkan.plan.spelling import nearest
+
+    found = nearest(word, labels)
+    if found is not None:
+        return [found]
+    small = word.lower()
+    if len(small) < _SHORTEST:
+        return []
+    holding = [one for one, label in labels.items() if small in label.lower()]
+    if holding:
+        return holding[:3]
+    parts = {part.strip(",.").lower(): one for one, label in labels.items() for part in label.split() if len(part) >= _SHORTEST}
+    near = nearest(small, parts)
+    return [parts[near]] if near is not None else []
+
+
+def _named(plan: Plan, events: Iterable[str]) -> list[str]:
+    return [f"'{one}' ({plan.events[one].label})" for one in events]
+
+
+def _sayers(plan: Plan, fact: str, value: str | None) -> list[str]:
+    """The events that can say a fact (to be that value)."""
+    return _named(
+        plan,
+        (
+            event.id
+            for event in plan.events.values()
+            if any(one.fact == fact and (not one.values or value in (None, *one.values)) for one in event.says)
+        ),
+    )
+
+
+def _meant(named: Iterable[str]) -> str:
+    from samverkan.plan.spelling import listed
+
+    said = listed(named, "eller")
+    return f" Menade du {said}?" if said else ""
+
+
+def _who_says(named: Iterable[str]) -> str:
+    from samverkan.plan.spelling import listed
+
+    said = listed(named, "eller")
+    return f" Det sägs med {said}." if said else ""

@@ -1,0 +1,104 @@
+"""The leader's sheet: every step with its answers in the order of urgency, who answers now, the source, and the cards' texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from samverkan.exercise import phrases
+from samverkan.exercise.grouping import Duty, Matter
+from samverkan.exercise.pacing import Stop, Told
+from samverkan.exercise.questions import asking
+from samverkan.exercise.scenario import Scenario
+from samverkan.exercise.sheet import bullets, document, paragraph, passed_by, story
+from samverkan.exercise.telling import BandTold, bands, facts_of, in_short, rule_text, sections, who_does
+from samverkan.exercise.wording import Wording
+
+
+def leader(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) -> str:
+    """The whole document."""
+    body = (line for stop in stops for line in _step(wording, stop))
+    return document(wording, scenario, phrases.LEADER_SHEET, phrases.LEADER_TASK, body)
+
+
+def _step(wording: Wording, stop: Stop) -> Iterator[str]:
+    yield '<section class="step">'
+    for told in stop.by:
+        yield passed_by(wording, told)
+        yield from _own_knowledge(wording, told)
+        yield from _ended(wording, told)
+    if stop.at is not None:
+        yield '<div class="story">'
+        yield from story(wording, stop.at.played.step)
+        yield from _own_knowledge(wording, stop.at)
+        yield "</div>"
+        if stop.at.asks:
+            yield from _to_do(wording, stop.at)
+        elif not stop.at.news:
+            yield paragraph(phrases.NOTHING_NEW)
+        yield from _ended(wording, stop.at)
+        yield from _questions(wording, stop.at)
+    yield "</section>"
+
+
+def _own_knowledge(wording: Wording, told: Told) -> Iterator[str]:
+    for function, text in told.played.step.knows.items():
+        yield paragraph(f"{phrases.ONLY_KNOWS.format(wording.function(function))}: {text}")
+
+
+def _ended(wording: Wording, told: Told) -> Iterator[str]:
+    answer = told.played.answer
+    for heading, decisions in sections(wording, told.news, told.played.step.event):
+        yield f"<h3>{escape(heading)}</h3>"
+        yield from bullets(text for _, text in in_short(wording, decisions, answer.as_of))
+
+
+def _questions(wording: Wording, told: Told) -> Iterator[str]:
+    answer = told.played.answer
+    old = told.before.questions if told.before is not None else ()
+    found = asking(wording, [question for question in answer.questions if question not in old], answer)
+    if not found:
+        return
+    yield f"<h3>{phrases.QUESTIONS}</h3>"
+    lines = [f"{group.name}: {' '.join(group.lines)}" if group.name else " ".join(group.lines) for group in found.asked]
+    yield from bullets([*lines, *([found.rest] if found.rest else [])])
+
+
+def _to_do(wording: Wording, told: Told) -> Iterator[str]:
+    yield f'<table class="facit" aria-label="{phrases.TO_DO}"><colgroup><col><col><col></colgroup>'
+    sourced: set[str] = set()
+    for band in bands(wording, told.live, told.played.answer.as_of):
+        for number, matter in enumerate(band.matters):
+            yield "<tbody>"
+            if number == 0:
+                yield f'<tr class="band"><th colspan="3" scope="rowgroup"><strong>{escape(band.heading)}</strong></th></tr>'
+            yield from _matter(wording, told, band, matter, new=matter.first.id.rule not in sourced)
+            yield "</tbody>"
+            sourced.add(matter.first.id.rule)
+    yield "</table>"
+
+
+def _matter(wording: Wording, told: Told, band: BandTold, matter: Matter, new: bool) -> Iterator[str]:
+    """The rule in the first row, with its source beside it where they haven't been told; then a row for each duty."""
+    everybody = {who_does(wording, duty, told.played.answer) for duty in matter.duties}
+    lines = [f"<strong>{escape(matter.title)}</strong>"]
+    if new and (text := rule_text(wording, matter)):
+        lines.append(escape(text))
+    if len(everybody) == 1 and (who := next(iter(everybody))):
+        lines.append(escape(f"{phrases.DOES}: {who}"))
+    source = f'<td class="source">{phrases.SOURCE}: {escape(wording.source(matter.first))}</td>' if new else ""
+    yield f'<tr class="rule"><th colspan="{2 if new else 3}" scope="rowgroup">{"<br>".join(lines)}</th>{source}</tr>'
+    yield from (_duty(wording, told, duty, band.shared, len(everybody) > 1) for duty in matter.duties)
+
+
+def _duty(wording: Wording, told: Told, duty: Duty, shared: bool, alone: bool) -> str:
+    """One duty to tick off. `shared`: its time stands over the band. `alone`: who does it doesn't stand with the rule."""
+    answer = told.played.answer
+    said = [(label, text) for label, text in facts_of(wording, duty, answer) if not (shared and label == phrases.TIME)]
+    if alone and (who := who_does(wording, duty, answer)):
+        said.insert(0, (phrases.DOES, who))
+    what = f"<ul><li>{escape(wording.sentence(duty.decisions))}</li></ul>"
+    if not said:
+        return f'<tr><td colspan="3">{what}</td></tr>'
+    facts = "<br>".join(escape(f"{label}: {text}") for label, text in said)
+    return f'<tr><td>{what}</td><td colspan="2">{facts}</td></tr>'

@@ -1,0 +1,48 @@
+"""The participants' sheet: one step on each half page, with a table to fill in. No answers stand on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from samverkan.exercise import phrases
+from samverkan.exercise.grouping import matters
+from samverkan.exercise.pacing import Stop, Told
+from samverkan.exercise.scenario import Scenario
+from samverkan.exercise.sheet import columns, document, paragraph, passed_by, story
+from samverkan.exercise.telling import own_cards
+from samverkan.exercise.wording import Wording
+
+FEWEST_ROWS = 4
+
+
+def participants(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) -> str:
+    """The whole document."""
+    body = (line for stop in stops for line in _half(wording, stop))
+    return document(wording, scenario, phrases.PARTICIPANTS_SHEET, phrases.PARTICIPANTS_TASK, body)
+
+
+def _half(wording: Wording, stop: Stop) -> Iterator[str]:
+    """What the group reads in one go; what goes by before a step stands with it, so that it gives no answer away."""
+    yield '<section class="step half">'
+    yield from (passed_by(wording, told) for told in stop.by)
+    if stop.at is not None:
+        step = stop.at.played.step
+        yield from story(wording, step)
+        if step.knows:
+            yield paragraph(own_cards(wording, list(step.knows)))
+        if stop.at.asks:
+            yield from _table(wording, stop.at)
+    yield "</section>"
+
+
+def _table(wording: Wording, told: Told) -> Iterator[str]:
+    answer = told.played.answer
+    wanted = sum(len(matter.duties) for matter in matters(wording.plan, told.live, answer.as_of))
+    yield '<table class="answers">'
+    yield f"<caption>{escape(phrases.ANSWERS.format(told.played.step.number))}</caption>"
+    yield columns(phrases.ANSWER_COLUMNS)
+    yield "<tbody>"
+    cells = "<td></td>" * (len(phrases.ANSWER_COLUMNS) - 1)
+    yield from (f'<tr><th scope="row">{number}</th>{cells}</tr>' for number in range(1, max(FEWEST_ROWS, wanted) + 1))
+    yield "</tbody></table>"

@@ -1,0 +1,128 @@
+"""A sheet of paper as an HTML document: its head and style, and the pieces that every sheet is made of. Everything is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from samverkan.exercise import phrases
+from samverkan.exercise.clock import day_and_clock
+from samverkan.exercise.pacing import Told
+from samverkan.exercise.phrases import capital
+from samverkan.exercise.recounting import details, happened
+from samverkan.exercise.scenario import Scenario, Step
+from samverkan.exercise.wording import Wording
+
+STYLE = """
+:root { color: #111; background: #fff; }
+body { font: 1rem/1.35 "Liberation Sans", Arial, Helvetica, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
+h1, h2, h3 { break-after: avoid; line-height: 1.2; margin: .6em 0 .2em; }
+h1 { font-size: 1.5em; }
+h2 { font-size: 1.2em; }
+h3 { font-size: 1em; }
+p, ul { margin: .25em 0; }
+ul { padding-left: 1.3em; }
+table { border-collapse: collapse; margin: .4rem 0 .6rem; table-layout: fixed; width: 100%; }
+caption { break-after: avoid; font-weight: bold; text-align: left; }
+th, td { border: 1px solid #595959; hyphens: manual; overflow-wrap: break-word; padding: .1rem .4rem; }
+th, td { text-align: left; vertical-align: top; }
+thead th, .band th { background: #ededed; }
+tbody th { font-weight: normal; }
+.about, .by { color: #3d3d3d; }
+.answers td { height: 1.8rem; }
+.answers col:nth-child(1) { width: 6%; }
+.answers col:nth-child(2) { width: 40%; }
+.answers col:nth-child(n+3) { width: 18%; }
+.facit col:nth-child(1) { width: 55%; }
+.facit col:nth-child(2) { width: 20%; }
+.facit col:nth-child(3) { width: 25%; }
+.facit ul { list-style: "☐ "; margin: 0; padding-left: 1.4em; }
+.source { font-size: .75em; line-height: 1.25; }
+.step { border-top: 2px solid #111; }
+.card { border: 2px dashed #111; margin: 1rem 0; padding: .2rem 1rem .8rem; }
+@media print {
+  body { font-size: 10.5pt; max-width: none; padding: 0; }
+  tr, .card, .by, li { break-inside: avoid; }
+  .story { break-inside: avoid; }
+  .story, .band, .rule { break-after: avoid; }
+  .half { border-top: 0; border-bottom: 1px dashed #595959; box-sizing: border-box; break-inside: avoid; min-height: 132mm; }
+  .half h2:first-child { margin-top: 3mm; }
+  .own { break-before: page; }
+}
+@page { size: A4; margin: 14mm; }
+""".strip()
+
+
+def document(wording: Wording, scenario: Scenario, kind: str, task: str, body: Iterable[str]) -> str:
+    """A whole document. `kind`: what sheet it is, for the title; `task`: what whoever holds it is to do with it."""
+    plan = wording.plan
+    title = f"{scenario.title} – {kind}"
+    return "\n".join(
+        [
+            "<!doctype html>",
+            '<html lang="sv">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>",
+            f"<style>\n{STYLE}\n</style>",
+            "</head>",
+            "<body>",
+            "<main>",
+            f"<h1>{escape(title)}</h1>",
+            paragraph(f"{phrases.DIFFICULTY.format(scenario.difficulty)}. {plan.title}, version {plan.version}.", "about"),
+            paragraph(scenario.summary),
+            *([paragraph(plan.reconstructed, "about")] if plan.reconstructed else []),
+            paragraph(task),
+            *body,
+            "</main>",
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def paragraph(text: str, kind: str = "") -> str:
+    """A paragraph of plain text."""
+    return f'<p class="{kind}">{escape(text)}</p>' if kind else f"<p>{escape(text)}</p>"
+
+
+def bullets(items: Iterable[str]) -> list[str]:
+    """A list of plain texts, or nothing where there are none."""
+    lines = [f"<li>{escape(item)}</li>" for item in items]
+    return ["<ul>", *lines, "</ul>"] if lines else []
+
+
+def columns(heads: Iterable[str]) -> str:
+    """The head of a table, with columns that have fixed widths."""
+    names = list(heads)
+    cells = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    return f"<colgroup>{'<col>' * len(names)}</colgroup><thead><tr>{cells}</tr></thead>"
+
+
+def heading(wording: Wording, step: Step) -> str:
+    """The number of a step and when it is."""
+    return f"{step.number}. {capital(day_and_clock(wording.local(step.at)))}"
+
+
+def story(wording: Wording, step: Step) -> Iterator[str]:
+    """A step that the group stops at: heading, story, what happened, and the question to talk about."""
+    yield f"<h2>{escape(heading(wording, step))}</h2>"
+    if step.story:
+        yield paragraph(step.story)
+    if step.event is not None:
+        more = "; ".join(details(wording, step.event))
+        yield f"<p><strong>{escape(happened(wording, step.event))}</strong>{escape(f' ({more})' if more else '')}</p>"
+    else:
+        yield paragraph(phrases.TIME_PASSES)
+    if step.question:
+        yield f"<p><strong>{phrases.TALK}:</strong> {escape(step.question)}</p>"
+
+
+def passed_by(wording: Wording, told: Told) -> str:
+    """A step that goes by, in one paragraph."""
+    step = told.played.step
+    said = happened(wording, step.event) if step.event is not None else phrases.TIME_PASSES.rstrip(".")
+    more = f" ({'; '.join(details(wording, step.event))})" if step.event is not None and details(wording, step.event) else ""
+    return f'<p class="by"><strong>{escape(heading(wording, step))}.</strong> {escape(f"{step.story} {said}{more}.".strip())}</p>'
