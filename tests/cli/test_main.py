@@ -57,7 +57,7 @@ def test_version() -> None:
         ([], "samverkan: fel: det här saknas: KOMMANDO. Hjälp: samverkan --help"),
         (["play", "--fast"], "samverkan: fel: okända argument: --fast. Hjälp: samverkan --help"),
         (["play", "--plan"], "samverkan play: fel: --plan: ett värde saknas. Hjälp: samverkan play --help"),
-        (["decide"], "samverkan decide: fel: det här saknas: --event. Hjälp: samverkan decide --help"),
+        (["decide"], "samverkan decide: fel: Ingen händelse är angiven. Skriv till exempel --event 'person_met S1 seller'."),
         (
             ["play", "--matcher", "compild"],
             (

@@ -59,11 +59,11 @@ def test_json_is_the_same_with_either_matcher() -> None:
     other = samverkan("play", "gammalt-kop", "--json", "--matcher", "durable")
     assert one == other
     told = json.loads(one.out)
-    assert (told["format"], told["scenario"], told["met"], len(told["steps"])) == ("samverkan-play/1", "gammalt-kop", True, 6)
+    assert (told["format"], told["scenario"], told["met"], len(told["steps"])) == ("samverkan-play/1", "gammalt-kop", True, 9)
     second = told["steps"][1]
     assert second["event"]["about"] == "K1 purchase of B1, S1"
-    assert "kop.boter-strafforelaggande/forelaggande K1 by aklagare" in second["changes"]["due"]
-    assert {"kind": "due", "decision": "kopare.stod/erbjudande B1", "met": True} in second["expectations"]
+    assert "kop.alder-vid-kopet/bedomning K1 by aklagare" in second["changes"]["due"]
+    assert {"kind": "due", "decision": "kop.alder-vid-kopet/bedomning K1", "met": True} in second["expectations"]
     assert second["answer"]["as_of"] == "2026-05-12T13:30:00+02:00"
 
 

@@ -91,10 +91,10 @@ def test_nobody_is_told_before_consent() -> None:
 
 def test_a_consent_opens_and_its_withdrawal_tells() -> None:
     story = consent()
-    told = {"recipient": "regionkoordinator"}
-    story.event("consent_given", "S1", "2020-05-14 22:30", telling="identity", how="muntligt", **told)
+    other = "regionkoordinator"
+    story.event("consent_given", "S1", "2020-05-14 22:30", telling="identity", how="muntligt", recipient=other)
     story.mark("done", "stod.regionkoordinator/kontakt S1", "2020-05-14 22:40")
-    story.event("consent_withdrawn", "S1", "2020-05-15 09:00", **told)
+    story.event("consent_withdrawn", "S1", "2020-05-15 09:00", recipient=other)
     nodes = everything(case_scenes(example_plan(), steps_of(story), NAMES))
     (contact,) = find(nodes, "Regionkoordinatorn kontaktas med samtycke", "socialnamnd-vuxen")
     assert contact.state == "done"

@@ -17,10 +17,16 @@ from samverkan.draw.rendering import DrawingError, drawn, render, source_of
 
 HERE = Path(__file__).parents[2]
 HOSTILE = [
-    "<b>fet</b>", "a & b &amp; c", "\"citat\" och 'citat'", "rad\nrad", "rad\\nrad \\N \\", "]]> --> <!-- x", "</text><script>x()</script>",
+    "<b>fet</b>", "a & b &amp; c", "\"citat\" och 'citat'", "rad\nrad", "rad\\nrad \\N \\", "]]> --> <!-- x",
+    "</text><script>x()</script>",
     "<<table><tr><td>x</td></tr></table>>", "x" * 300, "å ä ö é ñ 語 🙂", "\u202edolt\u200b", "%s {0} $x", "", "[a](javascript:x)",
 ]  # fmt: skip
-DRAW_SMALL = "import sys; from tests.draw.pictures import small_scene; from samverkan.draw import render; render(small_scene(), sys.argv[1])"
+DRAW_SMALL = """
+import sys
+from tests.draw.pictures import small_scene
+from samverkan.draw import render
+render(small_scene(), sys.argv[1])
+"""
 
 
 def run(code: str, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -78,7 +84,7 @@ def test_a_png_is_the_same_each_time(tmp_path: Path) -> None:
 
 def test_nothing_to_draw_with(tmp_path: Path) -> None:
     path = tmp_path / "bild.svg"
-    done = run(f"import sys; sys.modules['pygraphviz'] = None; {DRAW_SMALL}", str(path), PATH="")
+    done = run(f"import sys; sys.modules['pygraphviz'] = None{DRAW_SMALL}", str(path), PATH="")
     assert done.returncode == 1
     assert "DrawingError: Det finns inget att rita med: varken programmet dot eller paketet pygraphviz." in done.stderr
     assert "pip install 'samverkan[draw]'" in done.stderr
@@ -86,12 +92,16 @@ def test_nothing_to_draw_with(tmp_path: Path) -> None:
 
 
 def test_the_layout_needs_its_packages(tmp_path: Path) -> None:
-    code = f"import sys, importlib.util as u; real = u.find_spec; u.find_spec = lambda n: n != 'pyphen' and real(n) or None; {DRAW_SMALL}"
-    done = run(code, str(tmp_path / "bild.svg"))
+    hide = """
+import importlib.util
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name: None if name == "pyphen" else find(name)
+"""
+    done = run(hide + DRAW_SMALL, str(tmp_path / "bild.svg"))
     assert "DrawingError: Det som behövs för bilder är inte installerat (pyphen)." in done.stderr
 
 
-@pytest.fixture()
+@pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A `neato` on the path: it takes the words and the input that Graphviz's program takes, and draws with Graphviz's library."""
     path = tmp_path / "bin" / "neato"

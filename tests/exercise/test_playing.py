@@ -65,7 +65,14 @@ def test_what_is_done_at_its_deadline_is_not_told_as_overdue(tmp_path: Path) -> 
     _, done = plays(tmp_path, MET + "- after: 1 hour\n  done: stod.saljare/information S1\n", WOMAN)
     assert not done.by_clock
     assert named(done.changes.done) == {"stod.saljare/information S1"}
-    assert named(done.changes.flagged) == {"stod.saljare/erbjudande S1"}
+    assert not done.changes.flagged
+
+
+def test_overdue_is_told_after_the_minute_of_the_deadline(tmp_path: Path) -> None:
+    _, at, after = plays(tmp_path, MET + "- after: 1 hour\n- after: 1 minute\n", WOMAN)
+    assert not at.changes.flagged
+    assert not at.by_clock
+    assert named(after.by_clock.flagged) == {"stod.saljare/information S1", "stod.saljare/erbjudande S1"}
 
 
 def test_asking_stands_with_what_waits_for_it(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import pytest
 from tests.stories import Story, example_plan
 
 from samverkan.decide.answer import Answering, Decision, Due, Question
+from samverkan.exercise.asking import find_out
 from samverkan.exercise.recounting import details, explained, happened
 from samverkan.exercise.wording import Wording, subjects_of
+from samverkan.plan.model import Fact
 
 WHO = {"S1": "kvinnan", "B1": "mannen", "K1": "det första köpet", "C1": "pojken", "O1": "insatsveckan"}
 WORDING = Wording(example_plan(), WHO)
@@ -38,7 +40,7 @@ def test_each_kind_of_measure() -> None:
     )
     assert sentence(told, "stod.saljare/information S1") == "Polisen ska informera kvinnan om vilket stöd som finns."
     assert sentence(told, "stod.saljare/erbjudande S1") == "Polisen ska erbjuda kvinnan stödsamtal."
-    assert sentence(told, "kommun.ta-reda-pa/bedomning S1") == "Polisen ska bedöma vistelsekommun när det gäller kvinnan."
+    assert sentence(told, "kommun.ta-reda-pa/bedomning S1") == "Polisen ska ta reda på i vilken kommun kvinnan är nu."
     told.event("trafficking_suspected", "S1", "2013-05-14 22:00")
     told.event("wish_stated", "S1", "2013-05-14 22:10", wants_reflection_period="wants")
     assert sentence(told, "betanketid.polis-ansoker/ansokan S1") == (
@@ -57,7 +59,7 @@ def test_what_is_not_to_be_done_says_not() -> None:
         "Åklagarkammaren och Polisen ska inte behandla personen som misstänkt för att sälja (gäller kvinnan)."
     )
     assert WORDING.deed(both[0]) == "inte behandla personen som misstänkt för att sälja (gäller kvinnan)"
-    assert WORDING.status(both[0]) == "gäller"
+    assert WORDING.status(both[0], told.when("2013-05-14 22:00")) == "gäller"
 
 
 def test_what_waits_for_consent_says_so_before_anything_else() -> None:
@@ -68,7 +70,7 @@ def test_what_waits_for_consent_says_so_before_anything_else() -> None:
         "Först om kvinnan samtycker bör socialtjänsten för vuxna underrätta regionkoordinatorn om kvinnan, "
         "med uppgift om vem det gäller."
     )
-    assert WORDING.status(waiting) == "fråga först"
+    assert WORDING.status(waiting, told.when("2017-05-16 12:00")) == "fråga först"
     assert WORDING.allowed(waiting) == "först när kvinnan har samtyckt"
     assert sentence(told, "samtycke/ask:regionkoordinator S1") == (
         "Socialtjänsten för vuxna bör fråga kvinnan om samtycke till att kontakta regionkoordinatorn."
@@ -105,11 +107,11 @@ def test_a_relation_and_its_end() -> None:
     told.event("buyer_caught", "K1 purchase of B1, S1", "2013-05-14 21:20", facts=facts)
     order = decision(told, "kop.boter-strafforelaggande/forelaggande K1")
     assert WORDING.sentence([order]) == ("Åklagarkammaren får utfärda strafföreläggande (gäller mannen och det första köpet).")
-    assert WORDING.status(order) == "får göras"
+    assert WORDING.status(order, told.when("2013-05-14 21:30")) == "får göras"
     told.event("operation_started", "O1 operation", "2013-05-14 21:30")
     jour = decision(told, "insats.jour/jour O1 by polisen")
     assert WORDING.sentence([jour]) == "Polisen ska ha en kontaktperson i jour (gäller insatsveckan)."
-    assert WORDING.status(jour) == "gäller"
+    assert WORDING.status(jour, told.when("2013-05-14 21:30")) == "gäller"
 
 
 def test_deadlines_in_plain_words() -> None:
@@ -122,15 +124,15 @@ def test_deadlines_in_plain_words() -> None:
         assert due is not None
         return WORDING.deadline(due, now)
 
-    assert by("barn.orosanmalan/anmalan S1") == "genast (senast 22.10)"
-    assert by("barn.skyddsbedomning/skydd S1") == "genast (senast 23.00)"
+    assert by("barn.orosanmalan/anmalan S1") == "genast (påminnelse kl. 22.10)"
+    assert by("barn.skyddsbedomning/skydd S1") == "genast (påminnelse kl. 23.00)"
     assert by("barn.skyddsbedomning/beslut S1") == "senast tisdag 28 maj (inom 14 dagar)"
 
 
 @pytest.mark.parametrize(
     ("text", "at", "words"),
     [
-        ("promptly", "2013-05-15 21:10", "skyndsamt (senast onsdag 15 maj kl. 21.10)"),
+        ("promptly", "2013-05-15 21:10", "skyndsamt (påminnelse onsdag 15 maj kl. 21.10)"),
         ("1 hour", "2013-05-14 23:00", "senast 23.00 (inom 1 timme)"),
         ("24 hours", "2013-05-15 21:10", "senast onsdag 15 maj kl. 21.10 (inom 24 timmar)"),
         ("3 weeks or next working day", None, "inom 3 veckor (tiden har inte börjat löpa)"),
@@ -167,7 +169,7 @@ def test_sources_say_how_sure_they_are() -> None:
     report = decision(told, "barn.orosanmalan/anmalan S1")
     assert WORDING.source(report) == (
         "14 kap. 1 § socialtjänstlagen (2001:453) (ej kontrollerad); "
-        "artikel 13.2 i direktiv 2011/36/EU (texten kontrollerad). Regeln: står i källan."
+        "artikel 13.2 i direktiv 2011/36/EU. Regeln: står i källan."
     )
     assert WORDING.allowed(report) == "14 kap. 1 § socialtjänstlagen (2001:453) (ej kontrollerad)"
     assert WORDING.source(decision(story(), "alder.ta-reda-pa/bedomning S1")).endswith("Regeln: följer av källan.")
@@ -175,16 +177,60 @@ def test_sources_say_how_sure_they_are() -> None:
 
 def test_statuses_and_flags() -> None:
     told = story(age="child")
-    report = "barn.orosanmalan/anmalan S1"
+    report, now = "barn.orosanmalan/anmalan S1", told.when("2013-05-14 23:00")
     overdue = told.decision(report, "2013-05-14 23:00")
     assert overdue is not None
-    assert WORDING.status(overdue) == "ska göras, försenad"
+    assert WORDING.status(overdue, now) == "ska göras, försenad sedan 14 maj kl. 22.10"
     told.mark("acknowledged", report, "2013-05-14 21:20")
-    assert WORDING.status(decision(told, report)) == "ska göras, kvitterad"
+    assert WORDING.status(decision(told, report), now) == "ska göras, kvitterad"
     told.mark("done", report, "2013-05-14 21:30")
-    assert WORDING.status(decision(told, report)) == "gjort, kvitterad"
+    assert WORDING.status(decision(told, report), now) == "gjort, kvitterad"
     told.mark("declined", "stod.saljare/erbjudande S1", "2013-05-14 21:40")
-    assert WORDING.status(decision(told, "stod.saljare/erbjudande S1")) == "avböjt"
+    assert WORDING.status(decision(told, "stod.saljare/erbjudande S1"), now) == "avböjt"
+
+
+def test_nothing_is_late_in_its_very_minute() -> None:
+    told = story(age="child")
+    for at, said in (("2013-05-14 22:10", "ska göras"), ("2013-05-14 22:11", "ska göras, försenad sedan 14 maj kl. 22.10")):
+        found = told.decision("barn.orosanmalan/anmalan S1", at)
+        assert found is not None
+        assert "overdue" in found.flags
+        assert WORDING.status(found, told.when(at)) == said
+
+
+def test_a_lapsed_decision_says_how_it_ended() -> None:
+    told = story(age="adult", stay_municipality="vasteras")
+    told.event("operation_started", "O1 operation", "2013-05-14 21:30")
+    told.event("operation_ended", "O1", "2013-05-16 08:00")
+    told.event("age_established", "S1", "2013-05-16 08:10", age="child")
+    now = told.when("2013-05-16 08:10")
+    jour = decision(told, "insats.jour/jour O1 by polisen")
+    assert jour.status == "lapsed"
+    assert WORDING.status(jour, now) == "avslutad"
+
+
+def test_questions_turned_into_clauses() -> None:
+    def fact(label: str, ask: str) -> Fact:
+        return Fact("f", "person", None, label, {}, ask)
+
+    cases = {
+        ("åldern", "Är personen under 18 år?"): "ta reda på om kvinnan är under 18 år",
+        ("kommunen", "I vilken kommun bor personen?"): "ta reda på i vilken kommun kvinnan bor",
+        ("medborgarskapet", "Var är personen medborgare?"): "ta reda på var kvinnan är medborgare",
+        ("misstanken", "Kan personen vara utsatt för handel?"): "ta reda på om kvinnan kan vara utsatt för handel",
+        ("frågan om barn i hemmet", "Finns det barn i personens hem?"): (
+            "ta reda på om det finns barn i personens hem (gäller kvinnan)"
+        ),
+        ("frågan om tolk", "Behövs tolk?"): "ta reda på om tolk behövs (gäller kvinnan)",
+        ("frågan om preskription", "Är brottet preskriberat?"): "ta reda på om brottet är preskriberat (gäller kvinnan)",
+        ("risken för självmord", "Finns tecken på att köparen kan skada sig själv?"): (
+            "bedöma risken för självmord när det gäller kvinnan"
+        ),
+        ("styrningen", "Styrs personen av någon, eller tjänar någon annan på det?"): "bedöma styrningen när det gäller kvinnan",
+        ("oron", ""): "bedöma oron när det gäller kvinnan",
+    }
+    for (label, ask), said in cases.items():
+        assert find_out(fact(label, ask), "kvinnan") == said
 
 
 def test_questions() -> None:
@@ -233,8 +279,8 @@ def test_events_in_words() -> None:
     assert home == "Barn i köparens hem: F1"
     assert minor == "Minderårig inblandad: kvinnan"
     assert consent == "Samtycke gett: kvinnan"
-    assert done == ("Gjort: underrätta socialtjänstens barn- och ungdomsenhet om kvinnan, med uppgift om vem det gäller")
-    assert accepted == "Tackat ja: erbjuda kvinnan stödsamtal"
+    assert done == ("Gjort av Polisen: underrätta socialtjänstens barn- och ungdomsenhet om kvinnan, med uppgift om vem det gäller")
+    assert accepted == "Kvinnan tackar ja till stödsamtal"
     assert asked == "Gjort: fråga kvinnan om samtycke till att kontakta regionkoordinatorn"
     assert [details(WORDING, e) for e in told.events[:6]] == [
         ("ålder: 18 år eller äldre", "kön: kvinna"),

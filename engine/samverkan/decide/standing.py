@@ -164,7 +164,7 @@ class Standing:
         if settled is not None:
             return settled
         at = record.spells[-1].end
-        by = self.events_at(at) if at is not None else ()
+        by = self._events_behind(record, at) if at is not None else ()
         if record.kind == "ask":
             waited = [self.records[d] for d in record.owed if d in self.records]
             gone = waited and all(not r.shown and self.gone_status(r).status == "withdrawn" for r in waited)
@@ -384,12 +384,28 @@ class Standing:
             return None
         return self._found(self.records[decision], told.municipality, told.clientele, mark.at)
 
-    def events_at(self, instant: datetime) -> tuple[str, ...]:
-        """The ids of the events that began or ceased to count at an instant, or then counted in another revision."""
+    def _events_behind(self, record: Record, instant: datetime) -> tuple[str, ...]:
+        """The ids of the events that began or ceased to count at an instant, or then in another revision, near the decision."""
         before = instant - timedelta.resolution
-        return tuple(
-            sorted(i for i, given in self.delivered.items() if counting(given, instant) != counting(given, before))
-        )
+        near = self._near(record)
+        found = []
+        for event_id, given in self.delivered.items():
+            if counting(given, instant) != counting(given, before) and any(self._concerns(e, near) for e in given):
+                found.append(event_id)
+        return tuple(sorted(found))
+
+    def _near(self, record: Record) -> set[str]:
+        """The decision's subject, its grounds, whoever stands at their ends, and the relations of all these."""
+        world = self.moment.judge.world
+        near = {record.id.subject, *(world.canonical(g) for g in record.grounds)}
+        near |= {p for g in near if g in world.relations for p in world.relations[g].ends.values() if p is not None}
+        return near | {r.id for r in world.relations.values() if near & {p for p in r.ends.values() if p is not None}}
+
+    def _concerns(self, event: Event, near: set[str]) -> bool:
+        """Whether an event, or a mark, is about one of these subjects."""
+        named = [event.mark.subject] if event.mark is not None else []
+        named += [event.about.subject, *(p for p in event.about.ends if p is not None)] if event.about is not None else []
+        return any(self.moment.judge.world.canonical(subject) in near for subject in named)
 
     @staticmethod
     def sending(prepared: Prepared, judge: Judge, mark: Event) -> Told | None:

@@ -10,7 +10,7 @@ from math import sqrt
 from samverkan.draw.metrics import text_width
 from samverkan.draw.scene import Node, Shape
 from samverkan.draw.style import LEADING, SMALL, TEXT
-from samverkan.draw.wrapping import TooNarrowError, fill, wrap
+from samverkan.draw.wrapping import TooNarrowError, clean, fill, wrap
 
 PAD_X, PAD_Y = 7.0, 5.0
 MIN_WIDTH, MIN_HEIGHT = 64.0, 28.0
@@ -19,6 +19,9 @@ MOST_LINES, WIDEST = 6, 260.0
 
 SHORTEST = 4
 """No diamond or hexagon begins with a line of fewer letters, if it can be helped."""
+
+TRIED = 5
+"""With how many more lines than the fewest that could do a text is tried."""
 
 GROWTH = 0.06
 """How much higher a diamond or hexagon is made at a time until its text fits."""
@@ -72,11 +75,10 @@ def box_of(node: Node, width: float) -> Box:
 def _box(node: Node, width: float) -> Box:
     if node.shape in WIDENING:
         wide = (width + 2 * PAD_X) * WIDENING[node.shape]
-        box = _pointed(node, wide, MIN_HEIGHT)
-        while len(box.lines) > MOST_LINES + 1 and wide < WIDEST:
+        total = text_width(clean(node.text), TEXT)
+        while total > MOST_LINES * 0.6 * wide and wide < WIDEST:
             wide *= 1.15
-            box = _pointed(node, wide, MIN_HEIGHT)
-        return box
+        return _pointed(node, wide, MIN_HEIGHT)
     lines = _paragraphs(node, width - 6.0 if node.shape == "event" else width)
     while len(lines) > MOST_LINES and width < WIDEST:
         width *= 1.15
@@ -147,23 +149,34 @@ def _in_ellipse(line: TextLine, width: float, height: float) -> bool:
 
 def _pointed(node: Node, wide: float, least: float) -> Box:
     """The flattest diamond or hexagon that holds the text, its lines shorter above and below."""
-    for chop, most in ((False, 1.5 * wide), (True, 1000 * wide)):
+    total = text_width(clean(node.text), TEXT)
+    small = _small(node, wide)
+    fewest = max(1, int(total / wide)) + len(small)
+    # The lines take at most half of a diamond's face, and three quarters of a hexagon's.
+    least = max(least, total * TEXT * LEADING / wide / (0.5 if node.shape == "question" else 0.75))
+    for chop, most in ((False, max(1.5 * wide, 2.5 * least)), (True, 1000 * wide)):
         high = least
         while high < most:
-            for count in range(1, int(high / (TEXT * LEADING)) + 1):
-                lines = _in_points(node, wide, high, count, chop)
+            for count in range(fewest, min(fewest + TRIED, int(high / (TEXT * LEADING)) + 1)):
+                lines = _in_points(node, small, wide, high, count, chop)
                 if lines is not None:
                     return Box(wide, high, lines)
             high *= 1.0 + GROWTH
     raise TooNarrowError(node.text)
 
 
-def _in_points(node: Node, wide: float, high: float, count: int, chop: bool) -> tuple[TextLine, ...] | None:
-    """The lines of a text if `count` of them hold it all; without `chop` no word is cut and no line begins with a scrap."""
-    small = [
+def _small(node: Node, wide: float) -> _Lines:
+    """The details and the mark of a node with corners, under its text."""
+    return [
         *((line, SMALL, False, True) for part in node.detail.split("\n") for line in wrap(part, wide * 0.6, SMALL)),
         *((line, SMALL, True, True) for line in wrap(node.mark, wide * 0.6, SMALL, bold=True)),
     ]
+
+
+def _in_points(
+    node: Node, small: _Lines, wide: float, high: float, count: int, chop: bool
+) -> tuple[TextLine, ...] | None:
+    """The lines of a text if `count` of them hold it all; without `chop` no word is cut and no line begins with a scrap."""
     own = count - len(small)
     if own < 1:
         return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
 
 from samverkan.draw.chain_scene import chain_scenes
-from samverkan.draw.matrix import NAME, matrix_markdown, matrix_source
+from samverkan.draw.matrix import NAME, matrix_markdown, matrix_sources
 from samverkan.draw.rendering import Drawer, drawn, need_packages, source_of, write
 from samverkan.draw.wording import capital
 from samverkan.graph.chains import chains
@@ -34,17 +34,20 @@ def diagrams(plan: Plan, drawer: Drawer = "pygraphviz") -> dict[str, bytes]:
     """
     need_packages()
     files: dict[str, bytes] = {}
-    files[f"{MATRIX}.svg"] = drawn(matrix_source(plan), "svg", drawer)
+    tables = matrix_sources(plan)
+    for number, source in enumerate(tables, 1):
+        files[_file(MATRIX, number, len(tables))] = drawn(source, "svg", drawer)
+    overview = list(files)
     files[f"{MATRIX}.md"] = matrix_markdown(plan).encode()
     listed: dict[str, list[str]] = {}
     for event, titles in _scenes(plan):
         names = []
         for number, (title, source) in enumerate(titles, 1):
-            name = f"{event.replace('_', '-')}{f'-{number}' if len(titles) > 1 else ''}.svg"
+            name = _file(event.replace("_", "-"), number, len(titles))
             files[name] = drawn(source, "svg", drawer)
             names.append(f"[{escape(title)}]({name})")
         listed[event] = names
-    return {INDEX: _index(plan, listed).encode(), **files}
+    return {INDEX: _index(plan, overview, listed).encode(), **files}
 
 
 def _scenes(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -53,7 +56,11 @@ def _scenes(plan: Plan) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield event, [(scene.title, source_of(scene)) for scene in chain_scenes(plan, list(own))]
 
 
-def _index(plan: Plan, listed: Mapping[str, list[str]]) -> str:
+def _file(name: str, number: int, of: int) -> str:
+    return f"{name}-{number}.svg" if of > 1 else f"{name}.svg"
+
+
+def _index(plan: Plan, overview: Sequence[str], listed: Mapping[str, list[str]]) -> str:
     lines = [
         "# Planen i bilder",
         "",
@@ -61,7 +68,7 @@ def _index(plan: Plan, listed: Mapping[str, list[str]]) -> str:
         "",
         f"## {NAME}",
         "",
-        f"![{NAME}]({MATRIX}.svg)",
+        *(f"![{NAME}]({name})" for name in overview),
         "",
         f"Samma sak i text, regel för regel: [{NAME.lower()}]({MATRIX}.md).",
         "",

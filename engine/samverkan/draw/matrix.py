@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from samverkan.draw.dot import quoted
-from samverkan.draw.layout import A3_LANDSCAPE, MARGIN
+from samverkan.draw.layout import A3_LANDSCAPE, LEGIBLE, MARGIN
 from samverkan.draw.phrases import duty
 from samverkan.draw.style import BAND, GREY, INK, LANE, LANE_HEAD, LEADING, PAPER, RULE, SMALL, SUBTITLE, TITLE
 from samverkan.draw.wording import GROUNDS, SHORT_GROUNDS, SHORT_TOLD, TELLS, TOLD, capital
@@ -147,22 +147,36 @@ def matrix_html(plan: Plan) -> str:
 # -------------------------------------------------------------------------------------------------- as a picture
 
 
-def matrix_source(plan: Plan) -> str:
-    """The matrix as Graphviz source: a table at fixed places, drawn through the graph's `_background`.
+def matrix_sources(plan: Plan) -> tuple[str, ...]:
+    """The matrix as Graphviz source: tables at fixed places, drawn through the graph's `_background`.
 
     Args:
         plan: the plan.
 
     Returns:
-        A digraph in DOT with no nodes but one that isn't seen.
+        Digraphs in DOT with no nodes but one that isn't seen: as many as it takes for their letters to be read on A3, parted
+        between those who tell.
     """
+    matrix = matrix_of(plan)
+    parts: list[tuple[str, ...]] = []
+    for teller in matrix.tellers:
+        longer = (*parts[-1], teller) if parts else ()
+        if longer and _Table(plan, matrix, longer).points_on_a3 >= LEGIBLE:
+            parts[-1] = longer
+        else:
+            parts.append((teller,))
+    pages = [f" ({number} av {len(parts)})" if len(parts) > 1 else "" for number in range(1, len(parts) + 1)]
+    return tuple(_source(_Table(plan, matrix, part, page)) for part, page in zip(parts, pages, strict=True))
+
+
+def _source(table: _Table) -> str:
     from graphviz import Digraph
 
-    width, height, operations = _Table(plan).drawn()
+    width, height, operations = table.drawn()
     attributes = {
         "pad": "0", "margin": "0", "bb": f"0,0,{number(width)},{number(height)}", "bgcolor": PAPER, "tooltip": NAME,
     }  # fmt: skip
-    graph = Digraph(NAME, graph_attr={**quoted(attributes), "_background": operations})
+    graph = Digraph(table.name, graph_attr={**quoted(attributes), "_background": operations})
     graph.node("n1", label="", style="invis", fixedsize="true", width="0.1", height="0.1", pos="10,10!")
     return str(graph.source)
 
@@ -173,14 +187,22 @@ _Line = tuple[str, bool]
 class _Table:
     """The table with the cell width that lets it be printed largest. Laws are numbered, and cited under the table."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, matrix: Matrix, tellers: Sequence[str], page: str = "") -> None:
         self.plan = plan
-        self.matrix = matrix_of(plan)
+        self.name = f"{NAME}{page}"
+        cells = {place: cell for place, cell in matrix.cells.items() if place[0] in tellers}
+        told = tuple(word for word in matrix.told if any(other == word for _, other in cells))
+        self.matrix = Matrix(tuple(tellers), told, cells)
         self.heads = {word: capital(function.label) for word, function in plan.functions.items()}
-        cited = (flow.citation for cell in self.matrix.cells.values() for flow in cell if flow.ground == "clause")
+        cited = (flow.citation for cell in cells.values() for flow in cell if flow.ground == "clause")
         self.laws = {citation: index for index, citation in enumerate(sorted(set(cited), key=_in_order), 1)}
         tries = [LEAST + 4.0 * step for step in range(int((MOST - LEAST) / 4.0) + 1)]
         self.cell = max(tries, key=self._scale)
+
+    @property
+    def points_on_a3(self) -> float:
+        """The size of the smallest letters on A3."""
+        return SMALL * self._scale(self.cell)
 
     def _scale(self, cell: float) -> float:
         width, height = self._size(cell)
@@ -200,7 +222,7 @@ class _Table:
     def _title(self, width: float) -> list[tuple[str, float, float, bool]]:
         """The lines over the table: text, height, size, bold."""
         return [
-            (NAME, TITLE * 1.3, TITLE, True),
+            (self.name, TITLE * 1.3, TITLE, True),
             *(
                 (line, SUBTITLE * 1.3, SUBTITLE, False)
                 for line in wrap(f"{self.plan.title}. {INTRO} {TIMES}", width - 2 * MARGIN, SUBTITLE)

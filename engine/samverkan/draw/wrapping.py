@@ -27,6 +27,7 @@ def _hyphenation() -> Pyphen:
     return Pyphen(lang="sv_SE")
 
 
+@lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """A text on one line: control characters and runs of spaces become single spaces; those that no line breaks at stay."""
     shown = "".join(letter if letter.isprintable() or letter == FIXED else " " for letter in text)
@@ -110,11 +111,12 @@ def _head(word: str, place: int) -> str:
     return head[:-1] if head[-1] == FIXED else head if head[-1] in "-/–" else f"{head}-"
 
 
-def _places(word: str) -> list[int]:
+@lru_cache(maxsize=8192)
+def _places(word: str) -> tuple[int, ...]:
     """Where a word may be broken: at its fixed spaces if it has any, else after its own hyphens and where Swedish hyphenates."""
-    fixed = [index + 1 for index, letter in enumerate(word) if letter == FIXED]
+    fixed = tuple(index + 1 for index, letter in enumerate(word) if letter == FIXED)
     own = [index + 1 for index, letter in enumerate(word[:-1]) if letter in "-/–" and index > 1]
-    return fixed or sorted({*own, *map(int, _hyphenation().positions(word))})
+    return fixed or tuple(sorted({*own, *map(int, _hyphenation().positions(word))}))
 
 
 def _chop(word: str, width: float, size: float, bold: bool) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,8 +49,9 @@ class Chain:
 def chains(plan: Plan) -> list[Chain]:
     """The event chains of a plan: one for each event that sets a rule going, split where it is too large to draw.
 
-    An event that brings somebody into the case is taken to be the first that is known of them; other events meet whatever is
-    known before, so that a rule belongs to their chain as soon as it reads what they say.
+    An event that brings somebody into the case is taken to be the first that is known of them. Other events meet whatever is known
+    before, so that a rule belongs to their chain as soon as it reads what they say; but not if it held already while that was
+    unknown, unless the event is a change. A rule that no event sets going by itself belongs to those that speak of what it reads.
 
     Args:
         plan: the plan.
@@ -58,12 +59,20 @@ def chains(plan: Plan) -> list[Chain]:
     Returns:
         The chains in the plan's order of events; each has at most `MOST_NODES` nodes, unless a single rule has more.
     """
-    found: list[Chain] = []
-    for event in plan.events.values():
-        steps = _steps(plan, event)
-        if steps:
-            found += _split(plan, event.id, steps)
-    return found
+    steps = {event.id: _steps(plan, event) for event in plan.events.values()}
+    reached = {step.rule for own in steps.values() for step in own}
+    for rule in plan.rules.values():
+        if rule.id not in reached:
+            for event in plan.events.values():
+                if _speaks_of(plan, event, rule):
+                    steps[event.id].append(ChainStep(rule.id, "states"))
+    return [chain for event, own in steps.items() if own for chain in _split(plan, event, own)]
+
+
+def _speaks_of(plan: Plan, event: EventType, rule: Rule) -> bool:
+    """Whether an event may say something that a rule reads, whatever else the rule needs."""
+    read = tuple(readings(plan, rule.when, rule.of, rule.role))
+    return rule.each is None and any(_news(one, other, set()) for one in stated(plan, event) for other in read)
 
 
 def nodes_of(plan: Plan, steps: Sequence[ChainStep]) -> int:
@@ -102,11 +111,17 @@ def _via(plan: Plan, event: EventType, told: Sequence[Reading], rule: Rule) -> V
     if event.introduces and not _alone(plan, event, told, rule):
         return None
     read = tuple(readings(plan, rule.when, rule.of, rule.role))
-    if any(meets(one, other) for one in told for other in read):
+    changed = {says.fact for says in event.says if says.effect == "changes"}
+    if any(_news(one, other, changed) for one in told for other in read):
         return "states"
     if event.introduces:
         return "introduces"
     return "consent" if _consents(event, rule) else None
+
+
+def _news(told: Reading, read: Reading, changed: Set[str]) -> bool:
+    """Whether what is told can make true what is read, where before it nothing was known, or something else was so."""
+    return meets(told, read) and (told.fact in changed or UNKNOWN not in read.values)
 
 
 def _alone(plan: Plan, event: EventType, told: Sequence[Reading], rule: Rule) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.stories import Story, example_plan, plan_of
 
+from samverkan.plan.loading import load_plan
+
 DEAL = {"agreement": "reached", "price": "stated", "payment": "handed_over"}
 NIGHT = "2013-05-14 21:10"
 
@@ -251,6 +253,17 @@ def test_12_nobody_treats_the_one_who_sells_as_a_suspect_and_that_is_never_done(
     found = story.decision("saljare.ej-misstankt/avsta S1 by polisen", "2020-01-01 12:00")
     assert found is not None
     assert (found.status, found.kind, found.deadline, found.flags) == ("due", "refrain", None, ())
+
+
+def test_12_nobody_tells_the_employer_of_whoever_sells_and_no_rule_of_the_county_says_otherwise() -> None:
+    plan = load_plan("vastmanland")
+    act = "roja-var-personen-finns"
+    assert "arbetsgivare" in plan.acts[act].label
+    story = Story(plan)
+    story.event("person_met", "S1 seller", at=NIGHT)
+    forbidden = {d.id.bearer for d in story.answer().decisions if (d.kind, d.object, d.status) == ("refrain", act, "due")}
+    assert {"polisen", "aklagare", "socialnamnd-barn", "socialnamnd-vuxen", "stod-utsatta"} <= forbidden
+    assert not [m for rule in plan.rules.values() for m in rule.then if m.kind == "perform" and m.object == act]
 
 
 PROHIBITIONS = plan_of(

@@ -535,3 +535,50 @@ def test_2f_a_case_of_which_nothing_has_been_known_has_no_decisions() -> None:
     story.event("alarm_raised", "case", at=noon(13))
     assert not story.statuses(noon(12))
     assert story.statuses(noon(13)) == {"arende/perform case by polisen": "due"}
+
+
+REACHING = probed(
+    """
+facts:
+  age:
+    of: person
+    label: ålder
+    values: {child: barn, maybe_child: kanske barn, adult: vuxen}
+    in conflict: maybe_child
+    reaches back: {adult: 7 days}
+rules: []
+""",
+    offence=("seller.age",),
+)
+
+
+def aged(offence_at: str, **ages: str) -> str | None:
+    """The age as of the offence, of somebody of whom these ages were told at noon on the 14th."""
+    story = Story(REACHING)
+    story.event("buyer_caught", "K1 purchase of B1, S1", at=noon(11), offence_at=offence_at)
+    for kind, age in ages.items():
+        story.event(kind, "S1", at=noon(12), age=age)
+    return at_offence(story, "K1", "seller.age")
+
+
+@pytest.mark.parametrize("kind", ["told", "established"])
+def test_2g_a_value_counts_back_only_as_far_as_its_fact_declares_and_is_unknown_before(kind: str) -> None:
+    """An adult today was perhaps a child at an old offence; a child today was one then."""
+    days = ("2013-05-14 11:00", "2013-05-07 12:00", "2013-05-07 11:59", "2011-01-01")
+    assert [aged(day, **{kind: "adult"}) for day in days] == ["adult", "adult", "unknown", "unknown"]
+    assert [aged(day, **{kind: "child"}) for day in days] == ["child"] * 4
+
+
+def test_2g_it_is_counted_from_the_first_statement_of_the_value_in_its_stretch() -> None:
+    story = Story(REACHING)
+    story.event("buyer_caught", "K1 purchase of B1, S1", at="2013-05-14 11:00", offence_at="2013-05-08 12:00")
+    story.event("established", "S1", at="2013-05-20 12:00", age="adult")
+    assert at_offence(story, "K1", "seller.age") == "unknown"
+    story.event("told", "S1", at="2013-05-14 12:00", known_at="2013-05-21 12:00", age="adult")
+    assert at_offence(story, "K1", "seller.age") == "adult"
+    story.event("changed", "S1", at="2013-05-10 12:00", known_at="2013-05-22 12:00", age="child")
+    assert at_offence(story, "K1", "seller.age") == "unknown"
+
+
+def test_2g_a_value_that_is_not_named_counts_for_its_whole_stretch_also_one_in_conflict() -> None:
+    assert aged("2011-01-01", told="adult", minor_involved="child") == "maybe_child"
