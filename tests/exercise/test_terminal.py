@@ -14,6 +14,7 @@ from tests.exercise.scenarios import CAUGHT, MET, WHO, scenario
 from tests.stories import example_plan
 
 from samverkan.decide.answer import Contradiction
+from samverkan.exercise.pacing import told as steps_told
 from samverkan.exercise.page import Page
 from samverkan.exercise.playing import Played, play
 from samverkan.exercise.scenario import Scenario
@@ -34,12 +35,11 @@ def shown(plan: Plan, read: Scenario, plays: list[Played], explain: str = "", wi
     """Everything that the terminal shows of a scenario that was played."""
     file = io.StringIO()
     page = Page(Console(file=file, width=width, force_terminal=coloured, highlight=False, markup=False, emoji=False))
-    telling = Telling(page, Wording(plan, read.who), lambda rule: explain in ("all", rule))
+    telling = Telling(page, Wording(plan, read.who), lambda rule: explain in ("all", rule), explain == "all")
     telling.beginning(read)
-    for number, one in enumerate(plays):
-        telling.step(one.step)
-        events = {p.step.event.id: p.step.event for p in plays[: number + 1] if p.step.event is not None}
-        telling.answer(one, plays[number - 1].answer if number else None, events)
+    for one in steps_told(plays):
+        telling.step(one.played.step)
+        telling.answer(one)
     telling.ledger(plays)
     telling.verdict(plays)
     return file.getvalue()
@@ -141,7 +141,8 @@ def test_unmet_expectations_are_said_plainly(tmp_path: Path) -> None:
 def test_time_that_passes(tmp_path: Path) -> None:
     said = told(example_plan(), scenario(tmp_path, MET + "- after: 2 hours\n", {"S1": WHO["S1"]}))
     assert (
-        "Tiden går.\n\nTiden har gått ut\n• Polisen: informera kvinnan på hotellrummet om vilket stöd som finns – försenad" in said
+        "Tiden går.\n\nSedan förra steget har tiden gått ut för\n"
+        "• Polisen: informera kvinnan på hotellrummet om vilket stöd som finns – försenad\n  sedan 14 maj kl. 22.10\n" in said
     )
 
 

@@ -94,11 +94,11 @@ def atom_truth(eye: Eye, atom: Atom, shown: Eye | None = None) -> bool | None:
 
 
 def range_of(eye: Eye, some: Some) -> list[str]:
-    """3.a: the relations that have been introduced at t at whose end this person stands."""
+    """3.a: the relations that have been introduced at the t of HOLDS at whose end this person stands."""
     if eye.subject is None:
         return []
     world = eye.world
-    there = [r for r in world.relations(some.relation) if world.things[r][1] <= eye.own]
+    there = [r for r in world.relations(some.relation) if world.things[r][1] <= eye.now]
     return [r for r in there if world.at_end(r, some.end) == eye.subject]
 
 

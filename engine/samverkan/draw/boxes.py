@@ -151,13 +151,13 @@ def _pointed(node: Node, wide: float, least: float) -> Box:
     """The flattest diamond or hexagon that holds the text, its lines shorter above and below."""
     total = text_width(clean(node.text), TEXT)
     small = _small(node, wide)
-    fewest = max(1, int(total / wide)) + len(small)
+    fewest = (max(1, int(total / wide)) if total else 0) + len(small)
     # The lines take at most half of a diamond's face, and three quarters of a hexagon's.
     least = max(least, total * TEXT * LEADING / wide / (0.5 if node.shape == "question" else 0.75))
     for chop, most in ((False, max(1.5 * wide, 2.5 * least)), (True, 1000 * wide)):
         high = least
         while high < most:
-            for count in range(fewest, min(fewest + TRIED, int(high / (TEXT * LEADING)) + 1)):
+            for count in range(fewest, min(fewest + TRIED, max(fewest, int(high / (TEXT * LEADING))) + 1)):
                 lines = _in_points(node, small, wide, high, count, chop)
                 if lines is not None:
                     return Box(wide, high, lines)
@@ -178,8 +178,6 @@ def _in_points(
 ) -> tuple[TextLine, ...] | None:
     """The lines of a text if `count` of them hold it all; without `chop` no word is cut and no line begins with a scrap."""
     own = count - len(small)
-    if own < 1:
-        return None
     places = _stacked([*((("", TEXT, False, False),) * own), *small])
 
     def room(index: int) -> float:

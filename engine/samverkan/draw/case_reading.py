@@ -43,12 +43,12 @@ class CaseStep:
 class Seen:
     """A decision over the whole case, or several that say the same: of several subjects, or of several bearers.
 
-    `first` is the step that first showed it, `cause` the one whose event is behind it; `mark` is its state in words.
+    `first` is the step that first showed it, `causes` are those whose events are behind it; `mark` is its state in words.
     """
 
     decision: Decision
     first: int
-    cause: int
+    causes: tuple[int, ...]
     state: State
     mark: str
     subjects: tuple[str, ...]
@@ -80,7 +80,7 @@ def read_case(plan: Plan, steps: Sequence[CaseStep], missed: Collection[Decision
     place = {step.event_id: index for index, step in enumerate(steps) if step.event_id is not None}
     seen = [_seen(plan, steps, known, place, decision, missed) for decision in steps[-1].answer.decisions]
     order = {rule: index for index, rule in enumerate(plan.rules)}
-    groups = _same_of_bearers(_same_of_subjects(seen))
+    groups = _same_of_bearers(_same_of_subjects(seen, [step.at for step in steps]))
     return sorted(groups, key=lambda one: (one.first, order.get(one.decision.id.rule, len(order))))
 
 
@@ -104,7 +104,7 @@ def _seen(
         state = "overdue"
     changed = steps[changes[-1]].at if changes else None
     return Seen(
-        decision, first, max(causes, default=first), state, _mark(plan, decision, state, changed),
+        decision, first, (max(causes, default=first),), state, _mark(plan, decision, state, changed),
         (decision.id.subject,), (decision.id.bearer,),
     )  # fmt: skip
 
@@ -132,15 +132,21 @@ def owed(plan: Plan, decision: Decision) -> str:
     return duty(plan, decision.strength, deadline.text if deadline is not None else "")
 
 
-def _same_of_subjects(seen: Sequence[Seen]) -> list[Seen]:
-    """Puts together what one bearer is to do alike about several subjects."""
+def _same_of_subjects(seen: Sequence[Seen], times: Sequence[datetime]) -> list[Seen]:
+    """Puts together what one bearer is to do alike about several subjects, for what happened at one time."""
     alike: dict[tuple[object, ...], list[Seen]] = defaultdict(list)
     for one in seen:
         found = one.decision
         who = (found.id.rule, found.id.measure, found.id.bearer, _unit(found.recipient), found.telling)
-        alike[(one.first, one.cause, one.state, one.mark, *who)].append(one)
+        alike[(times[one.first], times[one.causes[0]], one.state, one.mark, *who)].append(one)
     return [
-        replace(ones[0], subjects=tuple(dict.fromkeys(one.decision.id.subject for one in ones))) for ones in alike.values()
+        replace(
+            ones[0],
+            first=min(one.first for one in ones),
+            causes=tuple(sorted({cause for one in ones for cause in one.causes})),
+            subjects=tuple(dict.fromkeys(one.decision.id.subject for one in ones)),
+        )
+        for ones in alike.values()
     ]
 
 
@@ -149,7 +155,7 @@ def _same_of_bearers(seen: Sequence[Seen]) -> list[Seen]:
     alike: dict[tuple[object, ...], list[Seen]] = defaultdict(list)
     for one in seen:
         what = (one.decision.id.rule, one.decision.id.measure, one.subjects, _unit(one.decision.recipient))
-        alike[(one.first, one.cause, one.state, one.mark, *what)].append(one)
+        alike[(one.first, one.causes, one.state, one.mark, *what)].append(one)
     groups: list[Seen] = []
     for ones in alike.values():
         together = replace(ones[0], bearers=tuple(one.decision.id.bearer for one in ones))

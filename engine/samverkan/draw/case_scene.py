@@ -159,7 +159,7 @@ class _Trace:
     ) -> Scene:
         """A scene of the steps in `part`, with what is `shown` of what they set going."""
         seen = [one for one in self.seen if one.first in part and shown(one)]
-        kept = [index for index in part if not note or any(index in (one.first, one.cause) for one in seen)]
+        kept = [index for index in part if not note or any(index in (one.first, *one.causes) for one in seen)]
         picture = _Picture(self, kept, seen, rows)
         first, last = local(self.plan, self.steps[part[0]].at), local(self.plan, self.steps[part[-1]].at)
         span = day_and_year(first) if first.date() == last.date() else f"{day_and_year(first)} – {day_and_year(last)}"
@@ -185,7 +185,7 @@ class _Picture:
         self.columns: list[Column] = []
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []
-        self.names_of: dict[tuple[Node, int | None], str] = {}
+        self.names_of: dict[tuple[Node, tuple[int, ...]], str] = {}
         self.drawn = set(part)
         for _, same in groupby(part, key=lambda index: self.steps[index].at):
             now = list(same)
@@ -196,9 +196,9 @@ class _Picture:
         group = f"t{now[0]}"
         heading = day_and_time(local(self.plan, self.steps[now[0]].at))
         self.nodes += [self._event(index, f"{group}.0") for index in now]
-        alike: dict[tuple[Node, int], list[Seen]] = defaultdict(list)
+        alike: dict[tuple[Node, tuple[int, ...]], list[Seen]] = defaultdict(list)
         for one in seen:
-            alike[self._node(one, ""), one.cause].append(one)
+            alike[self._node(one, ""), one.causes].append(one)
         counts = Counter(node.lane for node, _ in alike)
         others = {other for one in seen if (other := self._other(one)) is not None}
         beside = _beside([*counts.elements(), *others], self.rows)
@@ -222,28 +222,27 @@ class _Picture:
 
     def _decision(self, one: Seen, column: str) -> None:
         """Adds a decision, and the one at its other end; what says exactly the same stands once, whoever is told."""
-        name = self._named(self._node(one, column), one.cause)
-        cause = Edge(f"e{one.cause}", name, "starts", state=one.state)
-        if one.cause in self.drawn and cause not in self.edges:
-            self.edges.append(cause)
+        name = self._named(self._node(one, column), one.causes)
+        causes = [Edge(f"e{cause}", name, "starts", state=one.state) for cause in one.causes if cause in self.drawn]
+        self.edges += [cause for cause in causes if cause not in self.edges]
         receiver = self._receiver(one, column)
         if receiver is not None:
             tells = Edge(name, self._named(receiver), "tells", state=one.state)
             if tells not in self.edges:
                 self.edges.append(tells)
 
-    def _named(self, node: Node, cause: int | None = None) -> str:
+    def _named(self, node: Node, causes: tuple[int, ...] = ()) -> str:
         """The id of a node like this, which is added if there is none yet."""
-        if (node, cause) not in self.names_of:
-            name = self.names_of[node, cause] = f"d{len(self.names_of)}"
+        if (node, causes) not in self.names_of:
+            name = self.names_of[node, causes] = f"d{len(self.names_of)}"
             self.nodes.append(replace(node, id=name))
-        return self.names_of[node, cause]
+        return self.names_of[node, causes]
 
     def _node(self, one: Seen, column: str) -> Node:
         decision = one.decision
         details = []
         about = named(one.subjects, self.names)
-        if self.several and (one.cause not in self.drawn or (about,) != self.steps[one.cause].subject_names):
+        if self.several and not any(cause in self.drawn and self.steps[cause].subject_names == (about,) for cause in one.causes):
             details.append(about)
         if len(one.bearers) > 1:
             details.append(f"({listed([function(self.plan, bearer) for bearer in one.bearers])})")

@@ -63,7 +63,7 @@ def quoted(attributes: Mapping[str, str]) -> dict[str, str]:
     """Values that Graphviz reads as they stand: backslashes are doubled, and `<…>` isn't taken for HTML."""
     from graphviz import escape
 
-    return {key: str(escape(value)) for key, value in attributes.items()}
+    return {key: escape(value) for key, value in attributes.items()}
 
 
 def _graph(scene: Scene, page: Page) -> dict[str, str]:

@@ -139,7 +139,7 @@ def matrix_html(plan: Plan) -> str:
                 f"{entry.verb}: {entry.told} ({escape(entry.ground)}; {_rules(entry.rules)})"
                 for entry in entries(matrix.cells.get((teller, word), ()))
             )
-            cells.append(f"<td>{'<br>'.join(said)}</td>")
+            cells.append(f"<td>{'<br/>'.join(said)}</td>")
         rows.append(f'<tr><th scope="row">{label[teller]}</th>' + "".join(cells) + "</tr>")
     return "\n".join([*rows, "</table>"]) + "\n"
 

@@ -12,6 +12,8 @@ from samverkan.draw.wording import FIXED
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
+BACKSLASH = "∖"
+
 MIN_PART = 5
 """No part of a broken word is shorter than this where the word can be broken elsewhere."""
 
@@ -29,8 +31,11 @@ def _hyphenation() -> Pyphen:
 
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
-    """A text on one line: control characters and runs of spaces become single spaces; those that no line breaks at stay."""
-    shown = "".join(letter if letter.isprintable() or letter == FIXED else " " for letter in text)
+    """A text on one line: control characters and runs of spaces become single spaces; those that no line breaks at stay.
+
+    A backslash becomes a sign that looks like it: Graphviz's versions count a real one differently.
+    """
+    shown = "".join(letter if letter.isprintable() or letter == FIXED else " " for letter in text.replace("\\", BACKSLASH))
     return " ".join(filter(None, shown.split(" ")))
 
 

@@ -10,9 +10,6 @@ from samverkan.draw.style import FONT, Dash
 Point = tuple[float, float]
 
 CLEAR = "#ffffff00"
-BACKSLASH = "∖"
-"""What is shown for a backslash: Graphviz's versions count one in a text differently."""
-
 _ANCHORS = {"start": -1, "middle": 0, "end": 1}
 _KAPPA = 0.5523
 
@@ -75,9 +72,8 @@ class Canvas:
     def text(
         self, text: str, x: float, y: float, size: float, colour: str, bold: bool = False, anchor: str = "middle"
     ) -> None:
-        """One line of text, its baseline at `y`."""
+        """One line of text that has been cleaned for a picture, its baseline at `y`."""
         self._operations.append(f"t {int(bold)} F {number(size)} {_counted(FONT)} c {_counted(colour)}")
-        text = text.replace("\\", BACKSLASH)
         wide = number(text_width(text, size, bold))
         self._operations.append(f"T {number(x)} {self._y(y)} {_ANCHORS[anchor]} {wide} {_counted(text)}")
 
