@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from tests.oracle.seen import Asked, Seen, Verdict
 
 from samverkan.decide.answer import Answer, Decision, Question

@@ -1,4 +1,4 @@
-"""Writes the transcripts into README.md: what stands between `<!-- transcript: COMMAND -->` and `<!-- end -->` is what COMMAND prints.
+"""Writes the transcripts into README.md: between `<!-- transcript: COMMAND -->` and `<!-- end -->` stands what COMMAND prints.
 
 `python tools/readme.py` writes; `python tools/readme.py --check` only says whether they are fresh (exit code 1 if not).
 """

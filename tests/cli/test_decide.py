@@ -21,6 +21,9 @@ def decide(*words: str) -> Ran:
     return samverkan("decide", "--plan", EXEMPEL, *words)
 
 
+ALL = "Alla ord: samverkan decide --words"
+OPERATIONS = "'operation_started' (insats inledd) eller 'operation_ended' (insats avslutad)"
+
 TOLD = """\
 Exempelplan med svåra fall, version 0.
 
@@ -33,23 +36,28 @@ Tisdag 14 maj 2013 kl. 21.10
 Läget tisdag 14 maj 2013 kl. 21.10
 
 Att göra
+── Genast (påminnelse kl. 22.10)
 Information om och erbjudande av stöd
+  Polisen berättar vilket stöd som finns och erbjuder ett samtal. Tackar
+  personen ja, följer en polis med till mötet.
 • Polisen ska informera S1 om vilket stöd som finns.
-  Tid: genast (senast 22.10)
 • Polisen ska erbjuda S1 stödsamtal.
-  Tid: genast (senast 22.10)
   Ges av: Socialjouren i Västmanland
 Gör det: Polisen i Västmanland
-Källa: broschyren (texten kontrollerad). Regeln: står i källan.
+Källa: broschyren. Regeln: står i källan.
 
+── Gör inte
 Den som säljer är inte misstänkt
+  Att sälja sexuella tjänster är inget brott. Ingen behandlar personen som
+  misstänkt för det.
 • Åklagarkammaren och Polisen ska inte behandla personen som misstänkt för att
   sälja (gäller S1).
-Källa: broschyren (texten kontrollerad). Regeln: står i källan.
+Källa: broschyren. Regeln: står i källan.
 
 Att ta reda på
-? S1: rätt att vistas i Sverige, misstanke om människohandel och önskan om
-  betänketid
+S1:
+? Vill personen ha betänketid?
+och 2 uppgifter till
 """
 
 
@@ -107,7 +115,30 @@ def test_without_a_time_it_is_now() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--event", "person_mett S1 seller"], "Okänd händelsetyp 'person_mett'. Menade du 'person_met'?"),
+        (
+            ["--event", "person_mett S1 seller"],
+            "Okänd händelsetyp 'person_mett'. Menade du 'person_met' (person påträffad)? " + ALL,
+        ),
+        (["--event", "insats"], "Okänd händelsetyp 'insats'. Menade du " + OPERATIONS + "? " + ALL),
+        (
+            ["--event", "reflection_period"],
+            (
+                "Okänd händelsetyp 'reflection_period'. Menade du 'reflection_period_applied' (ansökan om betänketid inlämnad) "
+                "eller 'reflection_period_decided' (beslut om betänketid)? " + ALL
+            ),
+        ),
+        (
+            ["--event", "person_met S1 seller", "--fact", "trafficking=suspected"],
+            (
+                "Händelsen 'person_met' säger inget om 'trafficking' (misstanke om människohandel). "
+                "Det sägs med 'trafficking_suspected' (misstanke om människohandel)."
+            ),
+        ),
+        (
+            ["--event", "person_met S1 seller", "--fact", "åldern=child"],
+            "Okänd uppgift 'åldern'. Menade du 'age' (ålder)? " + ALL,
+        ),
+        ([], "Ingen händelse är angiven. Skriv till exempel --event 'person_met S1 seller'."),
         (["--event", "person_met S1 sellr"], "Okänd roll eller relation 'sellr'. Menade du 'seller'?"),
         (
             ["--event", "person_met S1 seller", "--fact", "age=kid"],
@@ -120,7 +151,7 @@ def test_without_a_time_it_is_now() -> None:
         (
             ["--event", "moved S9", "--at", AT],
             (
-                "Händelsen 'h1' handlar om S9, som inte finns i ärendet. "
+                "Händelsen 'moved S9' handlar om S9, som inte finns i ärendet. "
                 "Lägg först till personen eller saken med en händelse som inför den."
             ),
         ),
@@ -151,3 +182,11 @@ def test_what_is_wrong_is_one_message(words: list[str], message: str) -> None:
 def test_words_in_the_wrong_place(words: list[str], message: str) -> None:
     ran = decide(*words)
     assert (ran.code, ran.out, ran.err) == (2, "", f"samverkan decide: fel: {message}. Hjälp: samverkan decide --help\n")
+
+
+def test_the_words_are_listed_in_swedish() -> None:
+    ran = decide("--words")
+    assert (ran.code, ran.err) == (0, "")
+    assert "\n  person_met  person påträffad\n" in ran.out
+    assert "\n    age=maybe_child  kan vara under 18 år\n" in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80

@@ -49,9 +49,7 @@ def test_the_matcher_is_said_on_one_line() -> None:
     compiled = samverkan("play", "gammalt-kop", "--matcher", "compiled")
     assert compiled.out.endswith("\nAvgörs av: den egna matcharen.\n")
     durable = samverkan("play", "gammalt-kop", "--matcher", "durable")
-    assert durable.out.replace("\nskillnader", " skillnader").endswith(
-        "\nAvgörs av: durable-rules, varje svar jämfört med den egna matcharen (0 skillnader).\n"
-    )
+    assert durable.out.endswith("\nAvgörs av: durable-rules (0 skillnader mot den egna matcharen).\n")
 
 
 def test_json_is_the_same_with_either_matcher() -> None:
@@ -93,27 +91,63 @@ def test_a_faulty_plan_is_one_message(tmp_path: Path) -> None:
 
 # -- one step at a time --------------------------------------------------------------------------------------------------------
 
-ASK = "Svara högt: vad ska göras, av vem, hur snabbt, och vem får veta vad? Tryck Enter\nför facit."
+ASK = (
+    "Svara högt: vad ska göras, av vem, hur snabbt, och vem får veta vad?\n"
+    "Tryck Enter för facit, eller f och Enter för det förra steget.\n"
+)
+NEXT = "Tryck Enter för nästa steg (2 av 2), eller f och Enter för det förra.\n"
+LEDGER = "Det var sista steget. Tryck Enter för liggaren, eller f och Enter för det förra.\n"
 
 
-def test_the_answers_wait_for_enter(tmp_path: Path) -> None:
-    ran = play(tmp_path, MET + CAUGHT, "--step", typed="\n\n")
+def test_two_pauses_for_each_step(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET + CAUGHT, "--step", typed="\n\n\n\n")
     assert (ran.code, ran.err) == (0, "")
     first, second, third = ran.out.split(ASK)
     assert "Polisen knackar på." in first
     assert "Polisen ska" not in first
-    assert "Polisen ska erbjuda kvinnan på hotellrummet stödsamtal." in second
-    assert "En man ertappas." in second
-    assert "mannen i receptionen samtal om sexköp" not in second
-    assert "• Polisen ska erbjuda mannen i receptionen samtal om sexköp." in third
-    assert "Liggare" in third
+    answers, following = second.split(NEXT)
+    assert "Polisen ska erbjuda kvinnan på hotellrummet stödsamtal." in answers
+    assert "En man ertappas." not in answers
+    assert "En man ertappas." in following
+    assert "mannen i receptionen samtal om sexköp" not in following
+    answers, rest = third.split(LEDGER)
+    assert "• Polisen ska erbjuda mannen i receptionen samtal om sexköp." in answers
+    assert "Liggare" in rest
+
+
+def test_the_screen_shows_no_card(tmp_path: Path) -> None:
+    shared = play(tmp_path, MET + CAUGHT, "--step", typed="\n\n\n\n")
+    assert "Åklagarkammaren har ett eget kort till det här steget.\n" in shared.out
+    assert "Jouråklagaren svarar i kväll." not in shared.out
+    assert "Bara Åklagarkammaren vet: Jouråklagaren svarar i kväll.\n" in play(tmp_path, MET + CAUGHT).out
+
+
+@pytest.mark.parametrize("typed", ["\n\nf\n\n\n\n\n", "\n\n\nF\n\n\n\n\n"])
+def test_f_goes_back(tmp_path: Path, typed: str) -> None:
+    ran = play(tmp_path, MET + CAUGHT, "--step", typed=typed)
+    assert ran.code == 0
+    assert ran.out.count("Polisen knackar på.") == 2
+    assert ran.out.count("En man ertappas.") == 2
+    assert "Liggare" in ran.out
+
+
+def test_what_needs_no_answer_has_no_pause(tmp_path: Path) -> None:
+    steps = MET + "- after: 1 minute\n  done: stod.saljare/information S1\n" + CAUGHT
+    ran = play(tmp_path, steps, "--step", typed="\n\n\n\n")
+    assert ran.code == 0
+    assert ran.out.count(ASK) == 2
+    assert "» Gjort av Polisen: informera kvinnan på hotellrummet om vilket stöd som finns\n" in ran.out
+    question = MET + "- after: 1 minute\n  done: stod.saljare/information S1\n  question: Och nu?\n"
+    ran = play(tmp_path, question, "--step", typed="\n\n\n", who=WOMAN)
+    assert (ran.code, ran.out.count(ASK), ran.out.count("Att prata om: Och nu?")) == (0, 1, 1)
+    assert "Övningen avbröts." not in ran.out
 
 
 def test_the_end_of_input_ends_nicely(tmp_path: Path) -> None:
-    ran = play(tmp_path, MET + CAUGHT, "--step", typed="\n")
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.count(ASK) == 2
-    assert ran.out.endswith(f"{ASK}\n\nÖvningen avbröts.\n")
+    for typed, last in (("", ASK), ("\n", NEXT), ("\n\n", ASK), ("\n\n\n", LEDGER)):
+        ran = play(tmp_path, MET + CAUGHT, "--step", typed=typed)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.endswith(f"{last}\nÖvningen avbröts.\n")
 
 
 def test_an_interrupt_ends_nicely(tmp_path: Path) -> None:
@@ -122,8 +156,10 @@ def test_an_interrupt_ends_nicely(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         said = b""
-        while not said.endswith(b"facit.\n"):
-            said += process.stdout.read(1)
+        while not said.endswith(ASK.encode()):
+            letter = process.stdout.read(1)
+            assert letter, said.decode("utf-8")
+            said += letter
         process.send_signal(signal.SIGINT)
         assert process.stdout.read().decode("utf-8").endswith("\nÖvningen avbröts.\n")
         assert process.stderr.read() == b""
@@ -175,7 +211,8 @@ def test_explanations(tmp_path: Path) -> None:
 def test_a_rule_that_never_came_up_says_what_it_waits_for(tmp_path: Path) -> None:
     ran = play(tmp_path, MET, "--explain", "betanketid.informera", who=WOMAN)
     assert (
-        "Information om betänketid blev aldrig aktuellt.\nDet beror på:\n? Kvinnan på hotellrummet: misstanke om människohandel\n"
+        "Information om betänketid blev aldrig aktuellt.\nDet beror på:\n"
+        "? Kvinnan på hotellrummet: hur är det med misstanke om människohandel?\n"
         in ran.out
     )
 
@@ -184,21 +221,29 @@ def test_a_rule_that_never_came_up_says_what_it_waits_for(tmp_path: Path) -> Non
 
 
 def test_the_sheets_are_written_whole(tmp_path: Path) -> None:
-    target = tmp_path / "blad.html"
-    target.write_text("gammalt", encoding="utf-8")
-    ran = play(tmp_path, MET, "--facit", target, who=WOMAN)
-    assert (ran.code, ran.err) == (0, f"Skrev {target}\n")
-    text = target.read_text(encoding="utf-8")
-    assert text.startswith("<!doctype html>")
-    assert text.endswith("</html>\n")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["blad.html", "provet.yaml"]
+    names = ["blad-deltagare.html", "blad-ledare.html"]
+    (tmp_path / names[1]).write_text("gammalt", encoding="utf-8")
+    ran = play(tmp_path, MET, "--facit", tmp_path / "blad.html", who=WOMAN)
+    assert (ran.code, ran.err) == (0, "".join(f"Skrev {tmp_path / name}\n" for name in names))
+    for name in names:
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert text.startswith("<!doctype html>")
+        assert text.endswith("</html>\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*names, "provet.yaml"]
+
+
+def test_cards_are_a_file_of_their_own(tmp_path: Path) -> None:
+    ran = play(tmp_path, MET + CAUGHT, "--facit", tmp_path / "blad.html")
+    assert ran.code == 0
+    assert "Jouråklagaren svarar i kväll." in (tmp_path / "blad-kort.html").read_text(encoding="utf-8")
 
 
 def test_a_file_that_can_not_be_written(tmp_path: Path) -> None:
     target = tmp_path / "saknas" / "blad.html"
     ran = play(tmp_path, MET, "--facit", target, who=WOMAN)
     assert ran.code == 2
-    assert ran.err == f"samverkan play: fel: {target} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter.\n"
+    first = target.with_name("blad-deltagare.html")
+    assert ran.err == f"samverkan play: fel: {first} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter.\n"
     assert [path.name for path in tmp_path.iterdir()] == ["provet.yaml"]
 
 

@@ -37,7 +37,7 @@ def test_a_child_in_a_buyers_home() -> None:
     assert scene.title == "Barn i köparens hem"
     assert [lane.label for lane in scene.lanes] == ["Händelser", "Polisen", "Socialtjänstens barn- och ungdomsenhet"]
     told = ties(scene)
-    assert ("Ålder: under 18 år, kan vara under 18 år eller okänt?", "Bedöm oro för barnet", "starts", "ja") in told
+    assert ("Barnet, ålder: under 18 år, kan vara under 18 år eller okänt?", "Bedöm oro för barnet", "starts", "ja") in told
     assert ("Bedöm oro för barnet", "Ska: Orosanmälan om barnet efter bedömning", "starts", "misstänks fara illa") in told
     assert ("Ska: Orosanmälan om barnet efter bedömning", "Får veta vem det gäller", "tells", "underrättar") in told
     assert node(scene, "Får veta vem det gäller", "socialnamnd-barn").detail == "stöd i lag"

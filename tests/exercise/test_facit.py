@@ -17,7 +17,7 @@ from samverkan.exercise.wording import Wording
 from samverkan.plan.loading import load_plan
 from samverkan.plan.places import shipped
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "col"}
 
 
 class Sheet(HTMLParser):
@@ -54,56 +54,85 @@ class Sheet(HTMLParser):
         return [attributes.get(name) for found, attributes in self.tags if found == tag]
 
 
-def sheet(folder: Path, steps: str, who: dict[str, str] | None = None) -> Sheet:
+def sheets(folder: Path, steps: str, who: dict[str, str] | None = None) -> dict[str, str]:
     read = scenario(folder, steps, who)
-    return Sheet(facit(Wording(example_plan(), read.who), read, play(example_plan(), read)))
+    return facit(Wording(example_plan(), read.who), read, play(example_plan(), read))
+
+
+LATER = "- after: 2 hours\n  declined: kopare.stod/erbjudande B1\n"
 
 
 def test_the_headings(tmp_path: Path) -> None:
-    steps = MET + CAUGHT + "- after: 2 hours\n  declined: kopare.stod/erbjudande B1\n"
-    found = sheet(tmp_path, steps)
-    times = ["1. Tisdag 14 maj 2013 kl. 21.10", "2. Tisdag 14 maj 2013 kl. 21.20", "3. Tisdag 14 maj 2013 kl. 23.20"]
-    assert found.headings == [
-        (1, "Ett prov"),
-        (2, "Deltagarblad"),
-        *((3, time) for time in times),
-        (2, "Ledarblad med facit"),
-        (3, times[0]),
-        (4, "Att göra"),
-        (3, times[1]),
-        (4, "Att göra"),
-        (3, times[2]),
-        (4, "Under tiden: tiden har gått ut"),
-        (4, "Avböjt"),
-    ]
+    found = {name: Sheet(text).headings for name, text in sheets(tmp_path, MET + CAUGHT + LATER).items()}
+    times = [(2, "1. Tisdag 14 maj 2013 kl. 21.10"), (2, "2. Tisdag 14 maj 2013 kl. 21.20")]
+    assert found == {
+        "deltagare": [(1, "Ett prov – Deltagarblad"), *times],
+        "ledare": [
+            (1, "Ett prov – Ledarblad med facit"), times[0], (3, "Att ta reda på"), times[1], (3, "Att ta reda på"),
+            (3, "Sedan förra steget har tiden gått ut för"),
+        ],
+        "kort": [(1, "Ett prov – Egna kort"), (2, "Till Åklagarkammaren – steg 2")],
+    }  # fmt: skip
 
 
-def test_the_participants_get_no_answers(tmp_path: Path) -> None:
-    read = scenario(tmp_path, MET + CAUGHT)
-    text = facit(Wording(example_plan(), read.who), read, play(example_plan(), read))
-    participants, leader = text.split('<section class="leader"')
-    for answer in ("Polisen ska", "stödsamtal", "Källa", "senast", "strafföreläggande"):
-        assert answer not in participants
-    for story in ("Polisen knackar på.", "En man ertappas.", "Vem får veta vad?", "Jouråklagaren svarar i kväll."):
-        assert story in participants
-        assert story in leader
-    assert "Polisen ska erbjuda mannen i receptionen samtal om sexköp." in leader
-    assert "Ges av: Socialjouren i Västmanland" in leader
-    assert "genast (senast 22.20)" in leader
-    assert "broschyren (texten kontrollerad). Regeln: står i källan." in leader
+def test_the_participants_get_no_answers_and_no_cards(tmp_path: Path) -> None:
+    found = sheets(tmp_path, MET + CAUGHT)
+    for answer in ("Polisen ska", "stödsamtal", "Källa", "senast", "strafföreläggande", "Jouråklagaren svarar i kväll."):
+        assert answer not in found["deltagare"]
+    assert "facit" not in found["deltagare"].lower()
+    assert "Åklagarkammaren har ett eget kort till det här steget." in found["deltagare"]
+    for story in ("Polisen knackar på.", "En man ertappas.", "Vem får veta vad?"):
+        assert story in found["deltagare"]
+        assert story in found["ledare"]
+    assert "Jouråklagaren svarar i kväll." in found["ledare"]
+    assert "Polisen ska erbjuda mannen i receptionen samtal om sexköp." in found["ledare"]
+    assert "Ges av: Socialjouren i Västmanland" in found["ledare"]
+    assert "Genast (påminnelse kl. 22.20)" in found["ledare"]
+    assert "Källa: broschyren. Regeln: står i källan." in found["ledare"]
+
+
+def test_a_card_holds_only_what_its_function_knows(tmp_path: Path) -> None:
+    steps = MET + "  knows:\n    polisen: Bara polisens.\n" + CAUGHT
+    text = sheets(tmp_path, steps)["kort"]
+    own = text.split('<section class="own">')[1:]
+    assert len(own) == 2
+    for part, told, kept in ((own[0], "Bara polisens.", "Jouråklagaren"), (own[1], "Jouråklagaren", "Bara polisens.")):
+        assert told in part
+        assert kept not in part
+    assert "Polisen ska" not in text
+    assert "kort" not in sheets(tmp_path, MET, {"S1": "kvinnan"})
+
+
+def test_there_are_rows_enough_for_every_answer(tmp_path: Path) -> None:
+    fours = sheets(tmp_path, MET + CAUGHT)["deltagare"]
+    assert [fours.count(f'<th scope="row">{number}</th>') for number in (1, 4, 5)] == [2, 2, 0]
+    child = MET.replace("age: adult, gender: woman, stay_municipality: vasteras", "age: maybe_child")
+    found = sheets(tmp_path, child, {"S1": "flickan"})
+    duties = found["ledare"].count("<ul><li>")
+    assert duties > 4
+    assert f'<th scope="row">{duties}</th>' in found["deltagare"]
+    assert f'<th scope="row">{duties + 1}</th>' not in found["deltagare"]
+
+
+def test_what_needs_no_answer_has_no_table(tmp_path: Path) -> None:
+    text = sheets(tmp_path, MET + CAUGHT + LATER)["deltagare"]
+    assert text.count('<table class="answers">') == 2
+    assert "Mannen i receptionen tackar nej till samtal om sexköp." in text
 
 
 def test_accessible(tmp_path: Path) -> None:
-    found = sheet(tmp_path, MET + CAUGHT)
-    assert found.attributes("html", "lang") == ["sv"]
-    assert found.tags.count(("main", {})) == 1
-    assert "Ett prov – facit" in found.texts
-    assert set(found.attributes("th", "scope")) == {"col", "row"}
-    assert all(labelled in found.attributes("h2", "id") for labelled in found.attributes("section", "aria-labelledby"))
-    levels = [level for level, _ in found.headings]
-    assert levels[0] == 1
-    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
-    assert len(found.attributes("caption", "x")) == 2
+    for name, text in sheets(tmp_path, MET + CAUGHT).items():
+        found = Sheet(text)
+        assert found.attributes("html", "lang") == ["sv"]
+        assert found.tags.count(("main", {})) == 1
+        assert found.headings[0][1] in found.texts
+        scopes = {"deltagare": {"col", "row"}, "ledare": {"rowgroup"}, "kort": set()}
+        assert set(found.attributes("th", "scope")) == scopes[name]
+        levels = [level for level, _ in found.headings]
+        assert levels[0] == 1
+        assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+        tables = len(found.attributes("caption", "x")) + found.attributes("table", "aria-label").count("Att göra")
+        assert tables == len(found.attributes("table", "x"))
 
 
 def luminance(colour: str) -> float:
@@ -116,10 +145,9 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize(("front", "back"), [("#111", "#fff"), ("#3d3d3d", "#fff"), ("#111", "#ededed")])
 def test_contrast(tmp_path: Path, front: str, back: str) -> None:
-    read = scenario(tmp_path, MET, {"S1": "kvinnan"})
-    text = facit(Wording(example_plan(), read.who), read, play(example_plan(), read))
-    assert front in text
-    assert back in text
+    for text in sheets(tmp_path, MET, {"S1": "kvinnan"}).values():
+        assert front in text
+        assert back in text
     assert (luminance(back) + 0.05) / (luminance(front) + 0.05) >= 7
 
 
@@ -132,22 +160,21 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
         f"  question: '{yaml}'\n  knows:\n    polisen: '{yaml}'\n"
         f"- after: 1 hour\n  done: stod.saljare/information S1\n  reason: '{yaml}'\n"
     )
-    found = sheet(tmp_path, steps, {"S1": f"'{yaml}'"})
-    assert "script" not in {tag for tag, _ in found.tags}
-    assert not [name for _, attributes in found.tags for name in attributes if name.startswith("on")]
-    assert any(HOSTILE in text for text in found.texts)
-    assert len(found.attributes("section", "class")) == 2
+    for text in sheets(tmp_path, steps, {"S1": f"'{yaml}'"}).values():
+        found = Sheet(text)
+        assert "script" not in {tag for tag, _ in found.tags}
+        assert not [name for _, attributes in found.tags for name in attributes if name.startswith("on")]
+        assert any(HOSTILE in told for told in found.texts)
 
 
 def test_nothing_is_fetched() -> None:
     for outline in outlines(shipped("scenarios")):
         plan = load_plan(outline.plan)
         read = read_scenario(plan, outline)
-        text = facit(Wording(plan, read.who), read, play(plan, read))
-        found = Sheet(text)
-        names = {name for _, attributes in found.tags for name in attributes}
-        assert not names & {"src", "href", "style"}
-        assert not {tag for tag, _ in found.tags} & {"script", "link", "img", "iframe"}
-        assert "url(" not in text
-        assert "http" not in text
-        assert "break-before: page" in text
+        for text in facit(Wording(plan, read.who), read, play(plan, read)).values():
+            found = Sheet(text)
+            names = {name for _, attributes in found.tags for name in attributes}
+            assert not names & {"src", "href", "style"}
+            assert not {tag for tag, _ in found.tags} & {"script", "link", "img", "iframe"}
+            assert "url(" not in text
+            assert "http" not in text

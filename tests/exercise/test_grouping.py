@@ -11,7 +11,7 @@ from samverkan.exercise.lateness import ending
 from samverkan.exercise.wording import Wording
 
 RULES = """
-phases: {fara: Fara, akut: Akut}
+phases: {annat: Annat}
 acts: {skydda: skydda, bjud: bjuda in, spana: spana, hindra: hindra, tacka: tacka, ring: ringa}
 rules:
 - {rule: a.hindra, for: seller, then: [{must refrain: hindra}]}
@@ -21,10 +21,10 @@ rules:
 - {rule: e.ring, for: seller, then: [{must perform: ring, deadline: promptly}]}
 - {rule: f.forhora, for: seller, then: [{must perform: forhora}]}
 - {rule: g.jour, for: seller, then: [{must perform: jour, continuing: true}]}
-- {rule: h.avvakta, for: seller, then: [{should perform: avvakta, deadline: at once}]}
-- {rule: i.larma, for: seller, then: [{must perform: larma, deadline: at once}]}
+- {rule: h.avvakta, for: seller, phase: annat, then: [{should perform: avvakta, deadline: at once}]}
+- {rule: i.larma, for: seller, phase: annat, then: [{must perform: larma, deadline: at once}]}
 - {rule: j.fraga, for: seller, then: [{must inform: stod, deadline: 2 hours}]}
-- {rule: k.skydda, for: seller, phase: fara, when: {age: child}, then: [{must perform: skydda, deadline: at once}]}
+- {rule: k.skydda, for: seller, when: {age: child}, then: [{must perform: skydda, deadline: at once}]}
 """
 
 

@@ -7,7 +7,7 @@ from tests.stories import Story, plan_of
 from samverkan.exercise.questions import MOST, asking
 from samverkan.exercise.wording import Wording
 
-FACTS = "\n".join(f"  f{n}: {{of: person, label: uppgift {n}, ask: Fråga {n}?, values: {{yes: ja, no: nej}}}}" for n in range(8))
+FACTS = "\n".join(f"  f{n}: {{of: person, label: uppgift {n}, ask: 'Fråga {n}?', values: {{yes: ja, no: nej}}}}" for n in range(8))
 RULES = f"""
 facts:
 {FACTS}
@@ -19,7 +19,8 @@ rules:
     f"- {{rule: r{n}, for: seller, when: {{f{n}: yes}}, then: [{{{how} perform: larma{when}}}]}}"
     for n, how, when in [
         (0, "may", ""), (1, "should", ", deadline: promptly"), (2, "must", ""), (3, "must", ", deadline: promptly"),
-        (4, "must", ", deadline: at once"), (5, "must", ", deadline: at once"), (6, "should", ", deadline: at once"), (7, "may", ""),
+        (4, "must", ", deadline: at once"), (5, "must", ", deadline: at once"), (6, "should", ", deadline: at once"),
+        (7, "may", ""),
     ]
 ) + "\n- {rule: r8, for: seller, when: {tyst: yes}, then: [{must perform: larma, deadline: at once}]}\n"  # fmt: skip
 

@@ -70,34 +70,59 @@ Bara Åklagarkammaren vet: Jouråklagaren svarar i kväll.
 Att prata om: Vem får veta vad?
 
 Att göra
+── Genast (påminnelse kl. 22.20)
 Stöd till köparen
+  Varje ertappad köpare får veta vilket stöd som finns och erbjuds samtal. Ett
+  nej noteras, ingen pressas.
 • Polisen ska informera mannen i receptionen om vilket stöd som finns.
-  Tid: genast (senast 22.20)
 • Polisen ska erbjuda mannen i receptionen samtal om sexköp.
-  Tid: genast (senast 22.20)
   Ges av: Socialjouren i Västmanland
 Gör det: Polisen i Västmanland
-Källa: broschyren (texten kontrollerad). Regeln: står i källan.
+Källa: broschyren. Regeln: står i källan.
 
+── Inom ett dygn: skyndsamt (påminnelse onsdag 15 maj kl. 21.20)
 Den som har sålt hörs som vittne
+  Vid ett köp av en vuxen utan misstanke om människohandel är den som har sålt i
+  regel vittne, inte målsägande. Polisen förklarar vad det innebär och lovar
+  inget målsägandebiträde.
 • Polisen ska informera kvinnan på hotellrummet om vad det innebär att höras som
   vittne.
-  Tid: skyndsamt (senast onsdag 15 maj kl. 21.20)
 Gör det: Polisen i Västmanland
-Källa: 6 kap. 11 § brottsbalken (texten kontrollerad). Regeln: följer av källan.
+Källa: 6 kap. 11 § brottsbalken. Regeln: följer av källan.
 
+── Får göras
 Strafföreläggande med dagsböter
+  Vid ett fullbordat köp av en vuxen kan åklagaren utfärda strafföreläggande med
+  dagsböter. Möjligheten gäller brott till och med den 31 juli 2022.
 • Åklagarkammaren får utfärda strafföreläggande (gäller mannen i receptionen och
   det första köpet).
 Gör det: jouråklagaren, som står in för Åklagarkammaren i Västerås
-Källa: 6 kap. 11 § brottsbalken (texten kontrollerad); broschyren (texten
-       kontrollerad). Regeln: står i källan.
+Källa: 6 kap. 11 § brottsbalken; broschyren. Regeln: står i källan.
+
+Att ta reda på
+1 uppgift är inte känd
 """
 
 
 def test_a_step_reads_like_this(tmp_path: Path) -> None:
     said = told(example_plan(), scenario(tmp_path, MET + CAUGHT))
     assert CAUGHT_TOLD in said
+
+
+def test_on_a_shared_screen_nobody_reads_what_one_function_knows(tmp_path: Path) -> None:
+    file = io.StringIO()
+    read = scenario(tmp_path, MET + CAUGHT)
+    telling = Telling(Page(Console(file=file, width=80)), Wording(example_plan(), read.who), shared=True)
+    telling.step(read.steps[1])
+    assert "Åklagarkammaren har ett eget kort till det här steget." in file.getvalue()
+    assert "Jouråklagaren" not in file.getvalue()
+
+
+def test_a_mark_is_not_told_twice(tmp_path: Path) -> None:
+    steps = MET + "- after: 1 minute\n  done: stod.saljare/information S1\n"
+    said = told(example_plan(), scenario(tmp_path, steps, {"S1": WHO["S1"]}))
+    step = said[said.index("\n2. ") : said.index("\nLiggare")]
+    assert step.rstrip("─\n").endswith("» Gjort av Polisen: informera kvinnan på hotellrummet om vilket stöd som finns")
 
 
 LEDGER_TOLD = """\
@@ -218,7 +243,8 @@ def ids(plan: Plan) -> set[str]:
             *(role.label for role in plan.roles.values()), *(f.label for f in plan.functions.values()),
             *(unit.label for unit in plan.units.values()), *(f.label for f in plan.facts.values()), *plan.offers.values(),
             *(label for fact in plan.facts.values() for label in fact.values.values()), *plan.information.values(),
-            *(act.label for act in plan.acts.values()), *(rule.title for rule in plan.rules.values()),
+            *(act.label for act in plan.acts.values()), *(f"{rule.title} {rule.text}" for rule in plan.rules.values()),
+            *(f"{fact.label} {fact.ask}" for fact in plan.facts.values()),
             *(event.label for event in plan.events.values()), *plan.municipalities.values(),
         ]
     )  # fmt: skip

@@ -155,10 +155,11 @@ def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> st
 
     Where none is left (all are voided) the first that was shown: what is voided later leaves `done` behind (§2).
     """
-    before = [found for found in _occurrences_then(moment, decision, max(mark.at, mark.known_at)) if found[0] <= mark.at]
+    then = _occurrences_then(moment, decision, max(mark.at, mark.known_at))
+    before = [found for found in then if found[0] <= mark.at and replace(decision, occurrence=found[2]) in moment.tracks]
     if before:
         return max(before)[2]
-    now = _possible_occurrences(moment, decision)
+    now = [found for found in _possible_occurrences(moment, decision) if replace(decision, occurrence=found[2]) in moment.tracks]
     if now:
         return min(now)[2]
     same = replace(decision, occurrence="")

@@ -11,7 +11,6 @@ import importlib.util
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 from threading import Lock
 from typing import Any
@@ -20,7 +19,7 @@ from samverkan.decide.groups import Group, Part, State
 from samverkan.decide.matching import Compiled, Found
 
 MOST_RULES = 60
-MOST_COMBINED = 8
+MOST_COMBINED = 6
 ALWAYS = "always"
 YES = "yes"
 SESSION = "1"
@@ -37,29 +36,42 @@ def is_installed() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Combination:
-    """One durable rule: the property that has to have each value, and the bits of the term that it finds."""
+    """One durable rule: the value that each property has to have, the bit of the term, and whether the term is true there."""
 
     tests: tuple[tuple[str, str], ...]
     bit: int
-    possible: bool
+    true: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """A property that has to have a value, and whether the part of the term is true there (else undetermined)."""
+
+    name: str
+    value: str
+    true: bool
 
 
 class Durable:
-    """All groups of one plan as rulesets of durable-rules."""
+    """The groups of one plan as rulesets of durable-rules, each made when it is first asked about."""
 
     name = "durable"
 
     def __init__(self, groups: Sequence[Group]) -> None:
         if not is_installed():
             raise DurableError("durable-rules är inte installerat.")
-        self._groups = [_DurableGroup(number, group) for number, group in enumerate(groups)]
+        self._plain = tuple(groups)
+        self._groups: dict[int, _DurableGroup] = {}
 
     @property
     def diagnostics(self) -> Sequence[str]:
         return ()
 
     def match(self, group: int, state: State) -> Found:
-        return self._groups[group].match(state)
+        found = self._groups.get(group)
+        if found is None:
+            found = self._groups[group] = _DurableGroup(group, self._plain[group])
+        return found.match(state)
 
 
 class _DurableGroup:
@@ -70,12 +82,7 @@ class _DurableGroup:
         combinations = [c for i, term in enumerate(group.terms) for c in self._combinations(i, term)]
         _no_collisions([*self._names, *(name for name, _, _ in self._flags), ALWAYS, "id", "sid"])
         chunks = [combinations[i : i + MOST_RULES] for i in range(0, len(combinations), MOST_RULES)]
-        self._chunks = [(f"g{number}c{i}", chunk) for i, chunk in enumerate(chunks)]
-
-    @cached_property
-    def _rulesets(self) -> list[_Ruleset]:
-        """Made when the group is first asked about: many cases never meet some sort of subject."""
-        return [_Ruleset(name, chunk) for name, chunk in self._chunks]
+        self._rulesets = [_Ruleset(f"g{number}c{i}", chunk) for i, chunk in enumerate(chunks)]
 
     def match(self, state: State) -> Found:
         fact = {name: self._group.values[i][state[i]] for i, name in enumerate(self._names)}
@@ -86,38 +93,34 @@ class _DurableGroup:
         true = possible = 0
         for ruleset in self._rulesets:
             for combination in ruleset.fired(fact):
-                if combination.possible:
-                    possible |= combination.bit
-                else:
+                possible |= combination.bit
+                if combination.true:
                     true |= combination.bit
         return true, possible
 
     def _combinations(self, number: int, term: tuple[Part, ...]) -> Iterator[_Combination]:
-        """The durable rules of one term: where it is true, and where it is true or undetermined."""
-        for possible in (False, True):
-            tests = [self._tests(part, possible) for part in term]
-            widest = sorted(range(len(tests)), key=lambda i: -len(tests[i]))
-            for place in widest:
-                if _combined(tests) > MOST_COMBINED:
-                    tests[place] = [self._flag(term[place], possible)]
-            for chosen in product(*tests):
-                yield _Combination(chosen or ((ALWAYS, YES),), 1 << number, possible)
+        """The durable rules of one term: each combination of values at which it is true or undetermined."""
+        tests = [self._tests(part) for part in term]
+        for place in sorted(range(len(tests)), key=lambda i: -len(tests[i])):
+            if _combined(tests) > MOST_COMBINED:
+                tests[place] = self._digested(term[place])
+        for chosen in product(*tests):
+            properties = tuple((test.name, test.value) for test in chosen) or ((ALWAYS, YES),)
+            yield _Combination(properties, 1 << number, all(test.true for test in chosen))
 
-    def _tests(self, part: Part, possible: bool) -> list[tuple[str, str]]:
-        return [(self._names[part.slot], self._group.values[part.slot][code]) for code in sorted(_codes(part, possible))]
+    def _tests(self, part: Part) -> list[_Test]:
+        """One test for each value that fulfils a part, and for `unknown`, which leaves it undetermined."""
+        name, values = self._names[part.slot], self._group.values[part.slot]
+        return [_Test(name, values[code], code in part.codes) for code in sorted(part.codes | {0})]
 
-    def _flag(self, part: Part, possible: bool) -> tuple[str, str]:
-        codes = _codes(part, possible)
-        for name, slot, known in self._flags:
-            if (slot, known) == (part.slot, codes):
-                return name, YES
-        name = f"k{len(self._flags)}"
-        self._flags.append((name, part.slot, codes))
-        return name, YES
-
-
-def _codes(part: Part, possible: bool) -> frozenset[int]:
-    return part.codes | {0} if possible else part.codes
+    def _digested(self, part: Part) -> list[_Test]:
+        """The same with all values that fulfil the part digested into one flag."""
+        flag = next((name for name, slot, codes in self._flags if (slot, codes) == (part.slot, part.codes)), None)
+        if flag is None:
+            flag = f"k{len(self._flags)}"
+            self._flags.append((flag, part.slot, part.codes))
+        unknown = _Test(self._names[part.slot], self._group.values[part.slot][0], False)
+        return [_Test(flag, YES, True)] if 0 in part.codes else [_Test(flag, YES, True), unknown]
 
 
 def _combined(tests: Sequence[Sequence[object]]) -> int:

@@ -28,19 +28,26 @@ class Matcher(Protocol):
 
 
 class Compiled:
-    """Each group as a generated function: for every slot a table from value to the terms that this value fulfils."""
+    """Each group as a generated function: for every slot a table from value to the terms that this value fulfils.
+
+    A function is made when its group is first asked about: many cases never meet some sort of subject.
+    """
 
     name = "compiled"
 
     def __init__(self, groups: Sequence[Group]) -> None:
-        self._functions = tuple(_compile(group) for group in groups)
+        self._groups = tuple(groups)
+        self._functions: dict[int, Callable[[State], Found]] = {}
 
     @property
     def diagnostics(self) -> Sequence[str]:
         return ()
 
     def match(self, group: int, state: State) -> Found:
-        return self._functions[group](state)
+        function = self._functions.get(group)
+        if function is None:
+            function = self._functions[group] = _compile(self._groups[group])
+        return function(state)
 
 
 def _compile(group: Group) -> Callable[[State], Found]:

@@ -276,11 +276,7 @@ class Standing:
         for event in self.moment.judge.world.events:
             if event.id == record.id.occurrence:
                 return event.at
-        if record.rule.each is None:
-            return None
-        ref = record.rule.each.ref
-        passed = self.decisions_of(ref, record.id.subject) if ref is not None else []
-        return next((self.passed_at(d) for d in passed if str(d) == record.id.occurrence), None)
+        return self._passing(record.id.occurrence) if record.rule.each is not None else None
 
     def passed_at(self, decision: DecisionId) -> datetime | None:
         """When the decision's deadline passed, undone; None where it hasn't, or where that is taken back (5.f)."""

@@ -20,12 +20,20 @@ def use_kept_days(country: str) -> None:
     Raises CalendarError where the country has no calendar.
     """
     key = f"days-{country}-{_library()}"
-    found = cache.fetch(key)
-    if found is None:
-        days = {year: special_days(country, year) for year in YEARS}
-        cache.keep(key, {str(year): [sorted(d.isoformat() for d in kind) for kind in both] for year, both in days.items()})
+    kept = _read(cache.fetch(key))
+    if kept:
+        use_kept(country, kept)
         return
-    use_kept(country, {int(year): _days(kinds) for year, kinds in found.items()})
+    days = {year: special_days(country, year) for year in YEARS}
+    cache.keep(key, {str(year): [sorted(d.isoformat() for d in kind) for kind in both] for year, both in days.items()})
+
+
+def _read(found: object) -> dict[int, SpecialDays]:
+    """What was kept; nothing where it is none, or spoilt."""
+    try:
+        return {int(year): _days(kinds) for year, kinds in found.items()} if isinstance(found, dict) else {}
+    except (TypeError, ValueError, AttributeError):
+        return {}
 
 
 def _days(kinds: list[list[str]]) -> SpecialDays:

@@ -126,7 +126,9 @@ def owed(plan: Plan, decision: Decision) -> str:
     """How strongly and by when: "ska genast", "bör senast 28 maj"."""
     deadline = decision.deadline
     if deadline is not None and deadline.real and deadline.day is not None:
-        return f"{duty(plan, decision.strength, '')} senast{FIXED}{deadline.day.day}{FIXED}{MONTHS[deadline.day.month - 1]}"
+        day = deadline.day
+        year = f"{FIXED}{day.year}" if day.year != local(plan, decision.shown).year else ""
+        return f"{duty(plan, decision.strength, '')} senast{FIXED}{day.day}{FIXED}{MONTHS[day.month - 1]}{year}"
     if deadline is not None and deadline.real and deadline.at is not None:
         return f"{duty(plan, decision.strength, '')} senast {day_and_time(local(plan, deadline.at))}"
     return duty(plan, decision.strength, deadline.text if deadline is not None else "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from samverkan.decide.answer import Answering, DecisionId
@@ -64,10 +65,8 @@ def case_scene(
         ValueError: there are no steps.
     """
     trace = _Trace(plan, steps, names, title, missed)
-    whole = trace.scene(range(len(steps)))
-    if legible(whole):
-        return whole
-    return trace.overview()
+    whole = trace.scene(_Part(trace.times, tuple(trace.seen)))
+    return whole if legible(whole) else trace.overview()
 
 
 def case_scenes(
@@ -83,16 +82,29 @@ def case_scenes(
     Arguments and errors as for `case_scene`.
     """
     trace = _Trace(plan, steps, names, title, missed)
-    times = [[index for index, _ in same] for _, same in groupby(enumerate(steps), key=lambda pair: pair[1].at)]
-    pages: list[range] = []
-    for time in times:
-        longer = range(pages[-1].start if pages else 0, time[-1] + 1)
-        if pages and legible(trace.page(longer, "1 av 2")):
+    pages: list[_Part] = []
+    for piece in trace.pieces():
+        longer = pages[-1].followed_by(piece) if pages else None
+        if longer is not None and legible(trace.page(longer, "1 av 2")):
             pages[-1] = longer
         else:
-            pages.append(range(time[0], time[-1] + 1))
+            pages.append(piece)
     numbers = [f"{number} av {len(pages)}" if len(pages) > 1 else "" for number in range(1, len(pages) + 1)]
     return tuple(trace.page(page, number) for page, number in zip(pages, numbers, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What stands on a page: some steps, in groups that share a time, and some of what they set going."""
+
+    times: tuple[tuple[int, ...], ...]
+    seen: tuple[Seen, ...]
+
+    def followed_by(self, other: _Part) -> _Part | None:
+        """Both together; None where the other is more of the same time, which would not fit."""
+        if self.times[-1] == other.times[0]:
+            return None
+        return _Part(self.times + other.times, self.seen + other.seen)
 
 
 class _Trace:
@@ -111,6 +123,9 @@ class _Trace:
         self.plan, self.steps, self.names = plan, steps, names
         self.title = title or plan.title
         self.seen = read_case(plan, steps, missed)
+        self.times = tuple(
+            tuple(index for index, _ in same) for _, same in groupby(enumerate(steps), key=lambda pair: pair[1].at)
+        )
         self.several = len({subject for one in self.seen for subject in one.subjects}) > 1
 
     def overview(self) -> Scene:
@@ -131,37 +146,52 @@ class _Trace:
             lambda one: told(one, ("must",)),
         )
         for shown, note in zip(levels, OVERVIEWS, strict=True):
-            scene = self._without(shown, f"{note} {REST}")
-            if legible(scene):
-                break
+            seen = tuple(one for one in self.seen if one.state == "missed" or shown(one))
+            behind = {index for one in seen for index in (one.first, *one.causes)}
+            times = tuple(kept for time in self.times if (kept := tuple(index for index in time if index in behind)))
+            for together in (1, 2, 3):
+                scene = self.scene(_Part(self._merged(times, together), seen), note=f"{note} {REST}")
+                if legible(scene):
+                    return scene
         return scene
 
-    def _without(self, shown: Callable[[Seen], bool], note: str) -> Scene:
-        """The whole case with what is `shown`, and always what was missed."""
-        return self.scene(range(len(self.steps)), lambda one: one.state == "missed" or shown(one), note=note)
+    def _merged(self, times: Sequence[tuple[int, ...]], together: int) -> tuple[tuple[int, ...], ...]:
+        """Up to so many times after each other as one, where they are of one day."""
+        merged: list[list[tuple[int, ...]]] = []
+        for time in times:
+            if merged and len(merged[-1]) < together and self._day(merged[-1][0]) == self._day(time):
+                merged[-1].append(time)
+            else:
+                merged.append([time])
+        return tuple(tuple(index for time in group for index in time) for group in merged)
 
-    def page(self, part: range, number: str) -> Scene:
-        """A scene of everything in the steps in `part`, as high as can still be read."""
+    def _day(self, time: tuple[int, ...]) -> date:
+        return local(self.plan, self.steps[time[0]].at).date()
+
+    def pieces(self) -> list[_Part]:
+        """The case time by time; a time that sets more going than can be read on a page in several pieces."""
+        return [piece for time in self.times for piece in self._cut(time, tuple(one for one in self.seen if one.first in time))]
+
+    def _cut(self, time: tuple[int, ...], seen: tuple[Seen, ...]) -> list[_Part]:
+        part = _Part((time,), seen)
+        if len(seen) < 2 or legible(self.page(part, "1 av 2")):
+            return [part]
+        half = (len(seen) + 1) // 2
+        return [*self._cut(time, seen[:half]), *self._cut(time, seen[half:])]
+
+    def page(self, part: _Part, number: str) -> Scene:
+        """A scene of a part, as high as can still be read."""
         for rows in (MOST_ROWS, MOST_ROWS - 2, MOST_ROWS - 3, MOST_ROWS - 4):
             scene = self.scene(part, number=number, rows=rows)
             if legible(scene):
                 return scene
         return self.scene(part, number=number)
 
-    def scene(
-        self,
-        part: range,
-        shown: Callable[[Seen], bool] = lambda _: True,
-        *,
-        number: str = "",
-        note: str = "",
-        rows: int = MOST_ROWS,
-    ) -> Scene:
-        """A scene of the steps in `part`, with what is `shown` of what they set going."""
-        seen = [one for one in self.seen if one.first in part and shown(one)]
-        kept = [index for index in part if not note or any(index in (one.first, *one.causes) for one in seen)]
-        picture = _Picture(self, kept, seen, rows)
-        first, last = local(self.plan, self.steps[part[0]].at), local(self.plan, self.steps[part[-1]].at)
+    def scene(self, part: _Part, *, number: str = "", note: str = "", rows: int = MOST_ROWS) -> Scene:
+        """A scene of a part of the case."""
+        picture = _Picture(self, part, rows)
+        steps = [index for time in part.times for index in time] or [0]
+        first, last = local(self.plan, self.steps[steps[0]].at), local(self.plan, self.steps[steps[-1]].at)
         span = day_and_year(first) if first.date() == last.date() else f"{day_and_year(first)} – {day_and_year(last)}"
         now = local(self.plan, self.steps[-1].answer.as_of)
         state = CASE_SUBTITLE.format(span=span, now=f"{day_and_year(now)} kl. {now:%H.%M}")
@@ -179,22 +209,25 @@ class _Trace:
 class _Picture:
     """The nodes and edges of one scene in the making."""
 
-    def __init__(self, trace: _Trace, part: Sequence[int], seen: Sequence[Seen], rows: int) -> None:
+    def __init__(self, trace: _Trace, part: _Part, rows: int) -> None:
         self.rows = rows
         self.plan, self.steps, self.names, self.several = trace.plan, trace.steps, trace.names, trace.several
         self.columns: list[Column] = []
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []
         self.names_of: dict[tuple[Node, tuple[int, ...]], str] = {}
-        self.drawn = set(part)
-        for _, same in groupby(part, key=lambda index: self.steps[index].at):
-            now = list(same)
-            self._time(now, [one for one in seen if one.first in now])
+        self.drawn = {index for time in part.times for index in time}
+        for time in part.times:
+            self._time(time, [one for one in part.seen if one.first in time])
+
+    def _heading(self, time: Sequence[int]) -> str:
+        """When it was: "14 maj kl. 21.10", or from when to when that day."""
+        first, last = (local(self.plan, self.steps[index].at) for index in (time[0], time[-1]))
+        return day_and_time(first) if first == last else f"{day_and_time(first)}–{last:%H.%M}"
 
     def _time(self, now: Sequence[int], seen: Sequence[Seen]) -> None:
         """Adds everything that happened at one time."""
-        group = f"t{now[0]}"
-        heading = day_and_time(local(self.plan, self.steps[now[0]].at))
+        group, heading = f"t{now[0]}", self._heading(now)
         self.nodes += [self._event(index, f"{group}.0") for index in now]
         alike: dict[tuple[Node, tuple[int, ...]], list[Seen]] = defaultdict(list)
         for one in seen:
@@ -223,13 +256,18 @@ class _Picture:
     def _decision(self, one: Seen, column: str) -> None:
         """Adds a decision, and the one at its other end; what says exactly the same stands once, whoever is told."""
         name = self._named(self._node(one, column), one.causes)
-        causes = [Edge(f"e{cause}", name, "starts", state=one.state) for cause in one.causes if cause in self.drawn]
+        causes = [Edge(f"e{cause}", name, "starts", state=one.state) for cause in self._causes(one)]
         self.edges += [cause for cause in causes if cause not in self.edges]
         receiver = self._receiver(one, column)
         if receiver is not None:
             tells = Edge(name, self._named(receiver), "tells", state=one.state)
             if tells not in self.edges:
                 self.edges.append(tells)
+
+    def _causes(self, one: Seen) -> list[int]:
+        """The events that a decision hangs on here: those behind it, else (on another page) the one that showed it."""
+        causes = [cause for cause in one.causes if cause in self.drawn]
+        return causes or ([one.first] if self.steps[one.first].event_id is not None else [])
 
     def _named(self, node: Node, causes: tuple[int, ...] = ()) -> str:
         """The id of a node like this, which is added if there is none yet."""

@@ -38,6 +38,8 @@ def measure_text(plan: Plan, kind: str, word: str, title: str) -> str:
             return capital(plan.acts[word].label if word in plan.acts else word)
         case "refrain":
             return f"Låt bli att {plan.acts[word].label if word in plan.acts else word}"
+        case "consult":
+            return f"Rådfråga {function(plan, word)}"
         case "ask":
             return f"Fråga personen om {function(plan, word)} får underrättas"
         case "correction":

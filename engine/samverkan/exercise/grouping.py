@@ -49,7 +49,8 @@ def matters(plan: Plan, decisions: Iterable[Decision], as_of: datetime) -> list[
     """The decisions by band, rule and matter.
 
     Within a band the firmest come first (must, should, may). Of what is to be done at once the phases come as the plan declares
-    them, so a plan that puts danger's phase first has danger first. Else by deadline. What is alike comes in the order of the plan's rules.
+    them, so a plan that puts danger's phase first has danger first; of the rest the nearest deadline. What is alike comes in the
+    order of the plan's rules.
     """
     order = {rule: number for number, rule in enumerate(plan.rules)}
     together: dict[tuple[str, ...], list[Decision]] = {}

@@ -65,7 +65,7 @@ def _questions(wording: Wording, told: Told) -> Iterator[str]:
 
 
 def _to_do(wording: Wording, told: Told) -> Iterator[str]:
-    yield f'<table class="facit" aria-label="{phrases.TO_DO}"><colgroup><col><col><col></colgroup>'
+    yield f'<table class="todo" aria-label="{phrases.TO_DO}"><colgroup><col><col><col></colgroup>'
     sourced: set[str] = set()
     for band in bands(wording, told.live, told.played.answer.as_of):
         for number, matter in enumerate(band.matters):

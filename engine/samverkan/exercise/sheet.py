@@ -33,10 +33,10 @@ tbody th { font-weight: normal; }
 .answers col:nth-child(1) { width: 6%; }
 .answers col:nth-child(2) { width: 40%; }
 .answers col:nth-child(n+3) { width: 18%; }
-.facit col:nth-child(1) { width: 55%; }
-.facit col:nth-child(2) { width: 20%; }
-.facit col:nth-child(3) { width: 25%; }
-.facit ul { list-style: "☐ "; margin: 0; padding-left: 1.4em; }
+.todo col:nth-child(1) { width: 55%; }
+.todo col:nth-child(2) { width: 20%; }
+.todo col:nth-child(3) { width: 25%; }
+.todo ul { list-style: "☐ "; margin: 0; padding-left: 1.4em; }
 .source { font-size: .75em; line-height: 1.25; }
 .step { border-top: 2px solid #111; }
 .card { border: 2px dashed #111; margin: 1rem 0; padding: .2rem 1rem .8rem; }

@@ -18,7 +18,8 @@ from typing import Any
 from samverkan.plan import model
 
 _CLASSES: dict[str, type] = {name: c for name, c in vars(model).items() if isinstance(c, type) and is_dataclass(c)}
-_FIELDS = {name: tuple(f.name for f in fields(c)) for name, c in sorted(_CLASSES.items())}
+# Where things stand in files is for messages about files, and these were right when the plan was kept.
+_FIELDS = {name: tuple(f.name for f in fields(c) if f.name != "at") for name, c in sorted(_CLASSES.items())}
 KEPT = 16
 """How many values are kept; the least lately used go first."""
 
@@ -121,7 +122,8 @@ def _decode(value: Any) -> Any:
 
 
 def _object(inside: list[Any]) -> Any:
-    return _CLASSES[inside[0]](*map(_decode, inside[1:]))
+    name = inside[0]
+    return _CLASSES[name](**dict(zip(_FIELDS[name], map(_decode, inside[1:]), strict=True)))
 
 
 _DECODERS: dict[str, Callable[[Any], Any]] = {
