@@ -8,8 +8,6 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 # What the demonstration plays. Another one: make demo DEMO="play …"
 DEMO ?= play vasteras-hotell --trace build/vasteras-hotell.svg --trace build/vasteras-hotell.png
-# What is drawn and committed under diagrams/.
-PICTURES ?= draw --out diagrams
 # How many pytest workers, and further words to pytest: make test PYTEST="-k rules". (Tests of one xdist_group
 # share what is slow to make, so they go to one worker.)
 WORKERS ?= 2
@@ -50,9 +48,12 @@ lint:
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
 
+# What is drawn and committed under diagrams/: the plan, and the real case as it is played.
 pictures:
 	@bash tools/setup.sh demo
-	$(BIN)/samverkan $(PICTURES)
+	$(BIN)/samverkan draw --out diagrams
+	@mkdir -p diagrams/fall && rm -f diagrams/fall/*
+	$(BIN)/samverkan play vasteras-hotell --trace diagrams/fall/vasteras-hotell.svg >/dev/null
 
 bench:
 	@bash tools/setup.sh test

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.draw.pictures import NAMES, consent, hotel, steps_of
-from tests.stories import example_plan
+from tests.stories import Story, example_plan
 
 from samverkan.decide.answer import DecisionId
 from samverkan.draw.case_scene import case_scene, case_scenes
@@ -164,3 +164,13 @@ def test_the_shipped_scenarios_can_be_read_on_paper(outline: object) -> None:
         found = measure(drawn(source_of(scene), "svg", "pygraphviz"))
         assert found.overlaps == (), scene.title
         assert found.smallest >= 9.0, scene.title
+
+
+def test_steps_that_set_nothing_going_are_drawn_too() -> None:
+    story = Story(example_plan())
+    story.event("moved", "S1", "2013-05-14 21:10", stay_municipality="vasteras")
+    steps = steps_of(story)
+    assert steps[-1].answer.decisions == ()
+    for scene in (case_scene(example_plan(), steps, NAMES), *case_scenes(example_plan(), steps, NAMES)):
+        assert [node.text for node in scene.nodes] == ["Flyttat"]
+        assert measure(drawn(source_of(scene), "svg", "pygraphviz")).overlaps == ()

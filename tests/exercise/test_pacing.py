@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tests.exercise.scenarios import CAUGHT, MET, WHO, scenario
 from tests.stories import example_plan
 
-from samverkan.exercise.pacing import Stop, stops, told
+from samverkan.exercise.pacing import Stop, runs, stops, together, told
 from samverkan.exercise.playing import play
 
 DONE = "- after: 1 minute\n  done: stod.saljare/information S1\n"
@@ -38,3 +39,27 @@ def test_what_the_clock_and_the_event_brought_is_told_once(tmp_path: Path) -> No
     assert [d.id.measure for d in last.news.done] == ["information"]
     assert [d.id.measure for d in last.news.flagged] == ["erbjudande"]
     assert {d.id.measure for d in last.played.by_clock.flagged} == {"information", "erbjudande"}
+
+
+NAMED = {"S1": WHO["S1"]}
+SILENT = DONE + "- after: 1 minute\n  acknowledged: stod.saljare/erbjudande S1\n"
+
+
+def test_steps_without_a_story_go_with_the_one_before(tmp_path: Path) -> None:
+    later = "- after: 1 day\n  declined: stod.saljare/erbjudande S1\n"
+    steps = MET + DONE.replace("done", "story: Hon vet nu.\n  done") + SILENT + later
+    found = [
+        [one.played.step.number for one in run]
+        for run in runs(told(play(example_plan(), scenario(tmp_path, steps, NAMED))), ZoneInfo("Europe/Stockholm"))
+    ]
+    assert found == [[1], [2, 3, 4], [5]]
+
+
+def test_a_run_tells_what_became_of_each_decision_in_the_end(tmp_path: Path) -> None:
+    steps = MET + "- after: 2 hours\n" + DONE
+    _, *run = told(play(example_plan(), scenario(tmp_path, steps, NAMED)))
+    one = together(run)
+    assert [d.id.measure for d in one.news.flagged] == ["erbjudande"]
+    assert [d.id.measure for d in one.news.done] == ["information"]
+    assert one.before is run[0].before
+    assert one.played is run[-1].played

@@ -14,6 +14,7 @@ from tests.exercise.scenarios import CAUGHT, MET, WHO, scenario
 from tests.stories import example_plan
 
 from samverkan.decide.answer import Contradiction
+from samverkan.exercise.pacing import runs
 from samverkan.exercise.pacing import told as steps_told
 from samverkan.exercise.page import Page
 from samverkan.exercise.playing import Played, play
@@ -37,9 +38,8 @@ def shown(plan: Plan, read: Scenario, plays: list[Played], explain: str = "", wi
     page = Page(Console(file=file, width=width, force_terminal=coloured, highlight=False, markup=False, emoji=False))
     telling = Telling(page, Wording(plan, read.who), lambda rule: explain in ("all", rule), explain == "all")
     telling.beginning(read)
-    for one in steps_told(plays):
-        telling.step(one.played.step)
-        telling.answer(one)
+    for run in runs(steps_told(plays), telling.wording.zone):
+        telling.by(run)
     telling.ledger(plays)
     telling.verdict(plays)
     return file.getvalue()

@@ -9,7 +9,7 @@ from tests.stories import Story, example_plan
 
 from samverkan.decide.answer import Answering, Decision, Due, Question
 from samverkan.exercise.asking import find_out
-from samverkan.exercise.recounting import details, explained, happened
+from samverkan.exercise.recounting import details, explained, happened, happened_together
 from samverkan.exercise.wording import Wording, subjects_of
 from samverkan.plan.model import Fact
 
@@ -299,6 +299,19 @@ def test_events_in_words() -> None:
         ),
         ("skäl: bråttom",),
     ]  # fmt: skip
+
+
+def test_marks_that_differ_in_who_bore_the_measure_are_one_line() -> None:
+    told = story(age="adult", stay_municipality="vasteras")
+    told.event("operation_started", "O1 operation", "2013-05-14 21:20")
+    for bearer in ("polisen", "aklagare"):
+        told.mark("done", f"insats.jour/jour O1 by {bearer}")
+    told.mark("done", "stod.saljare/information S1")
+    lines = [line for line, _ in happened_together(WORDING, told.events[2:])]
+    assert lines == [
+        "Gjort av Polisen och Åklagarkammaren: ha en kontaktperson i jour (gäller insatsveckan)",
+        "Gjort av Polisen: informera kvinnan om vilket stöd som finns",
+    ]
 
 
 def test_explanations_name_the_events_behind() -> None:

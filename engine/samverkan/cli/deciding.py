@@ -198,7 +198,7 @@ def _tell(plan: Plan, case: Case, answer: Answer, explain: Explained, wanted: st
     for event in case.events:
         telling.page.blank()
         telling.page.line(capital(day_and_clock(telling.wording.local(event.at))))
-        telling.event(event)
+        telling.happened([event])
     telling.page.ruled(f"Läget {day_and_clock(telling.wording.local(answer.as_of))}")
     telling.changes(changes(None, answer), answer, {event.id: event for event in case.events})
     telling.questions(answer.questions, answer)

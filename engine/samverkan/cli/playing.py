@@ -145,14 +145,13 @@ def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
 
 def _tell(telling: Telling, scenario: Scenario, steps: Iterator[Played]) -> list[Played]:
     """Tells the steps as they are played."""
-    from samverkan.exercise.pacing import told
+    from samverkan.exercise.pacing import runs, told
 
     plays: list[Played] = []
     telling.beginning(scenario)
-    for one in told(steps):
-        telling.step(one.played.step)
-        telling.answer(one)
-        plays.append(one.played)
+    for run in runs(told(steps), telling.wording.zone):
+        telling.by(run)
+        plays.extend(one.played for one in run)
     return plays
 
 

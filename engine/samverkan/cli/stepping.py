@@ -40,10 +40,11 @@ def step_through(telling: Telling, scenario: Scenario, plays: Sequence[Played]) 
 
 def _screen(telling: Telling, screens: Sequence[Stop], place: int, last: int) -> str | None:
     """One stop: what goes by before it, what happens, the answers. Returns what was typed last; None: the input has ended."""
+    from samverkan.exercise.pacing import runs
+
     stop = screens[place]
-    for told in stop.by:
-        telling.step(told.played.step)
-        telling.answer(told)
+    for run in runs(stop.by, telling.wording.zone):
+        telling.by(run)
     if stop.at is None:
         return ""
     telling.step(stop.at.played.step)

@@ -65,20 +65,23 @@ def local(plan: Plan, when: datetime) -> datetime:
     return when.astimezone(ZoneInfo(plan.timezone))
 
 
-def read_case(plan: Plan, steps: Sequence[CaseStep], missed: Collection[DecisionId] = ()) -> list[Seen]:
+def read_case(
+    plan: Plan, steps: Sequence[CaseStep], missed: Collection[DecisionId] = (), *, timed: bool = True
+) -> list[Seen]:
     """Every decision of a case as it stands after the last step, those that say the same put together.
 
     Args:
         plan: the plan that the answers come from.
         steps: the case, in order of time; at least one.
         missed: decisions that were due and that nobody took.
+        timed: whether marks say when something became of a decision; without it more is said alike and put together.
 
     Returns:
         What was seen, by the step that first showed it, then in the order of the plan's rules.
     """
     known = [{decision.id: decision for decision in step.answer.decisions} for step in steps]
     place = {step.event_id: index for index, step in enumerate(steps) if step.event_id is not None}
-    seen = [_seen(plan, steps, known, place, decision, missed) for decision in steps[-1].answer.decisions]
+    seen = [_seen(plan, steps, known, place, decision, missed, timed) for decision in steps[-1].answer.decisions]
     order = {rule: index for index, rule in enumerate(plan.rules)}
     groups = _same_of_bearers(_same_of_subjects(seen, [step.at for step in steps]))
     return sorted(groups, key=lambda one: (one.first, order.get(one.decision.id.rule, len(order))))
@@ -91,6 +94,7 @@ def _seen(
     place: Mapping[str, int],
     decision: Decision,
     missed: Collection[DecisionId],
+    timed: bool,
 ) -> Seen:
     history = [found.status if (found := each.get(decision.id)) is not None else None for each in known]
     first = next(index for index, status in enumerate(history) if status is not None)
@@ -104,13 +108,13 @@ def _seen(
         state = "overdue"
     changed = steps[changes[-1]].at if changes else None
     return Seen(
-        decision, first, (max(causes, default=first),), state, _mark(plan, decision, state, changed),
+        decision, first, (max(causes, default=first),), state, _mark(plan, decision, state, changed, timed),
         (decision.id.subject,), (decision.id.bearer,),
     )  # fmt: skip
 
 
-def _mark(plan: Plan, decision: Decision, state: State, changed: datetime | None) -> str:
-    """The state in words, with the time where it came later than the decision itself."""
+def _mark(plan: Plan, decision: Decision, state: State, changed: datetime | None, timed: bool) -> str:
+    """The state in words, with the time (if `timed`) where it came later than the decision itself."""
     if state == "due":
         return f"{'○' if decision.strength == 'may' else '●'} {owed(plan, decision)}"
     word = MARKS[state]
@@ -119,7 +123,9 @@ def _mark(plan: Plan, decision: Decision, state: State, changed: datetime | None
     elif decision.status == "withdrawn":
         word = WITHDRAWN
     when = decision.ended_at if state == "gone" else changed
-    return f"{word} {day_and_time(local(plan, when))}" if when is not None and changed is not None else word
+    if when is None or changed is None or not timed:
+        return word
+    return f"{word} {day_and_time(local(plan, when))}"
 
 
 def owed(plan: Plan, decision: Decision) -> str:

@@ -122,6 +122,7 @@ class _Trace:
             raise ValueError("ett ärende utan steg kan inte ritas")
         self.plan, self.steps, self.names = plan, steps, names
         self.title = title or plan.title
+        self.missed = missed
         self.seen = read_case(plan, steps, missed)
         self.times = tuple(
             tuple(index for index, _ in same) for _, same in groupby(enumerate(steps), key=lambda pair: pair[1].at)
@@ -145,8 +146,9 @@ class _Trace:
             lambda one: told(one, ("must", "should")),
             lambda one: told(one, ("must",)),
         )
+        all_seen = read_case(self.plan, self.steps, self.missed, timed=False)
         for shown, note in zip(levels, OVERVIEWS, strict=True):
-            seen = tuple(one for one in self.seen if one.state == "missed" or shown(one))
+            seen = tuple(one for one in all_seen if one.state == "missed" or shown(one))
             behind = {index for one in seen for index in (one.first, *one.causes)}
             times = tuple(kept for time in self.times if (kept := tuple(index for index in time if index in behind)))
             for together in (1, 2, 3):

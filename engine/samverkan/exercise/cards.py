@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from html import escape
 
 from samverkan.exercise import phrases
+from samverkan.exercise.recounting import heading
 from samverkan.exercise.scenario import Scenario, Step
-from samverkan.exercise.sheet import document, heading, paragraph
+from samverkan.exercise.sheet import document, paragraph
 from samverkan.exercise.wording import Wording
 
 

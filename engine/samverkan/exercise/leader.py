@@ -7,7 +7,7 @@ from html import escape
 
 from samverkan.exercise import phrases
 from samverkan.exercise.grouping import Duty, Matter
-from samverkan.exercise.pacing import Stop, Told
+from samverkan.exercise.pacing import Stop, Told, runs, together
 from samverkan.exercise.questions import asking
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.sheet import bullets, document, paragraph, passed_by, story
@@ -23,10 +23,10 @@ def leader(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) -> str:
 
 def _step(wording: Wording, stop: Stop) -> Iterator[str]:
     yield '<section class="step">'
-    for told in stop.by:
-        yield passed_by(wording, told)
-        yield from _own_knowledge(wording, told)
-        yield from _ended(wording, told)
+    for run in runs(stop.by, wording.zone):
+        yield passed_by(wording, run)
+        yield from _own_knowledge(wording, run[0])
+        yield from _ended(wording, run)
     if stop.at is not None:
         yield '<div class="story">'
         yield from story(wording, stop.at.played.step)
@@ -36,7 +36,7 @@ def _step(wording: Wording, stop: Stop) -> Iterator[str]:
             yield from _to_do(wording, stop.at)
         elif not stop.at.news:
             yield paragraph(phrases.NOTHING_NEW)
-        yield from _ended(wording, stop.at)
+        yield from _ended(wording, [stop.at])
         yield from _questions(wording, stop.at)
     yield "</section>"
 
@@ -46,11 +46,12 @@ def _own_knowledge(wording: Wording, told: Told) -> Iterator[str]:
         yield paragraph(f"{phrases.ONLY_KNOWS.format(wording.function(function))}: {text}")
 
 
-def _ended(wording: Wording, told: Told) -> Iterator[str]:
-    answer = told.played.answer
-    for heading, decisions in sections(wording, told.news, told.played.step.event):
+def _ended(wording: Wording, run: Sequence[Told]) -> Iterator[str]:
+    told = together(run)
+    events = [one.played.step.event for one in run if one.played.step.event is not None]
+    for heading, decisions in sections(wording, told.news, events):
         yield f"<h3>{escape(heading)}</h3>"
-        yield from bullets(text for _, text in in_short(wording, decisions, answer.as_of))
+        yield from bullets(text for _, text in in_short(wording, decisions, told.played.answer.as_of))
 
 
 def _questions(wording: Wording, told: Told) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
-from samverkan.decide.answer import Answer, Decision
+from samverkan.decide.answer import Answer, Decision, DecisionId
 from samverkan.decide.events import Event
 from samverkan.exercise.playing import Changes, Played
 
@@ -69,10 +71,47 @@ def stops(steps: Iterable[Told]) -> list[Stop]:
     return [*found, Stop(tuple(by), None)] if by else found
 
 
+def runs(steps: Iterable[Told], zone: ZoneInfo) -> Iterator[tuple[Told, ...]]:
+    """The steps in company: with one that goes by those that follow it on the same day without a story of their own."""
+    run: list[Told] = []
+    for one in steps:
+        if run and not (_silent(one) and not run[0].stops and _day(one, zone) == _day(run[0], zone)):
+            yield tuple(run)
+            run = []
+        run.append(one)
+    if run:
+        yield tuple(run)
+
+
+def together(run: Sequence[Told]) -> Told:
+    """A run as if it were one step: what has become of each decision in the end."""
+    first, last = run[0], run[-1]
+
+    def of(kind: str) -> tuple[Decision, ...]:
+        # What became of a decision twice is told as it was the last time.
+        found = ((number, d) for number, one in enumerate(run) for d in getattr(one.news, kind))
+        return tuple(d for number, d in found if not any(d.id in _ids(later.news) for later in run[number + 1 :]))
+
+    return Told(last.played, first.before, Changes(**{kind: of(kind) for kind in Changes.__slots__}), last.events)
+
+
+def _ids(changes: Changes) -> set[DecisionId]:
+    return {d.id for kind in Changes.__slots__ for d in getattr(changes, kind)}
+
+
+def _silent(told: Told) -> bool:
+    step = told.played.step
+    return step.event is not None and not (told.stops or step.story or step.knows)
+
+
+def _day(told: Told, zone: ZoneInfo) -> date:
+    return told.played.step.at.astimezone(zone).date()
+
+
 def news(play: Played) -> Changes:
     """What time and event together have brought since the step before, each decision once and as it is in the end."""
     latest = {d.id: d for d in play.answer.decisions}
-    brought = {d.id for kind in Changes.__slots__ for d in getattr(play.changes, kind)}
+    brought = _ids(play.changes)
 
     def of(kind: str) -> tuple[Decision, ...]:
         by_clock = (latest.get(d.id, d) for d in getattr(play.by_clock, kind) if d.id not in brought)

@@ -1,4 +1,4 @@
-"""The participants' sheet: one step on each half page, with a table to fill in. No answers stand on it."""
+"""The participants' sheet: at most two steps on a page, a fold between them, with a table to fill in. No answers stand on it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html import escape
 
 from samverkan.exercise import phrases
 from samverkan.exercise.grouping import matters
-from samverkan.exercise.pacing import Stop, Told
+from samverkan.exercise.pacing import Stop, Told, runs
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.sheet import columns, document, paragraph, passed_by, story
 from samverkan.exercise.telling import own_cards
@@ -24,8 +24,8 @@ def participants(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) ->
 
 def _half(wording: Wording, stop: Stop) -> Iterator[str]:
     """What the group reads in one go; what goes by before a step stands with it, so that it gives no answer away."""
-    yield '<section class="step half">'
-    yield from (passed_by(wording, told) for told in stop.by)
+    yield f'<section class="step{" half" if stop.at is not None else ""}">'
+    yield from (passed_by(wording, run) for run in runs(stop.by, wording.zone))
     if stop.at is not None:
         step = stop.at.played.step
         yield from story(wording, step)

@@ -154,8 +154,8 @@ PARTICIPANTS_SHEET = "Deltagarblad"
 LEADER_SHEET = "Ledarblad med facit"
 CARDS = "Egna kort"
 PARTICIPANTS_TASK = (
-    "Ett steg i taget: läs bara den halva sida som steget står på. Skriv vad som ska göras, av vem, hur snabbt och vem som får "
-    "veta vad, innan ni vänder till nästa."
+    "Ett steg i taget: vik bladet vid strecket så att nästa steg inte syns. Skriv vad som ska göras, av vem, hur snabbt och vem "
+    "som får veta vad, innan ni vänder."
 )
 LEADER_TASK = (
     "Facit står i den ordning som det är bråttom. Bocka av det som gruppen kom på. Där inget annat sägs är källans text läst för "

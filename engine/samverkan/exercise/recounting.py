@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from samverkan.decide.admission import CASE_ID
 from samverkan.decide.answer import Decision, Term
@@ -11,8 +12,9 @@ from samverkan.decide.prepared import CONSENT_RULE
 from samverkan.exercise import phrases
 from samverkan.exercise.clock import day_and_clock
 from samverkan.exercise.phrases import capital
+from samverkan.exercise.scenario import Step
 from samverkan.exercise.wording import Wording
-from samverkan.plan.model import PERSON, UNKNOWN, Condition
+from samverkan.plan.model import PERSON, UNKNOWN, Condition, Measure, Rule
 from samverkan.plan.spelling import listed
 
 
@@ -54,14 +56,38 @@ def details(wording: Wording, event: Event) -> tuple[str, ...]:
     )
 
 
-def _marked(wording: Wording, mark: Mark, named: bool) -> str:
+def heading(wording: Wording, step: Step, also: Sequence[Step] = ()) -> str:
+    """The number of a step, or of several told together, and when it is: "6–8. Fredag 10 maj 2013 kl. 09.00"."""
+    numbers = f"{step.number}–{also[-1].number}" if also else f"{step.number}"
+    return f"{numbers}. {capital(day_and_clock(wording.local(step.at)))}"
+
+
+def happened_together(wording: Wording, events: Iterable[Event]) -> list[tuple[str, tuple[str, ...]]]:
+    """What several events say, one line each with its details; marks that differ only in who bore the measure in one line."""
+
+    def alike(event: Event) -> tuple[object, ...]:
+        mark = event.mark
+        if mark is None or mark.bearer is None:
+            return (event.id,)
+        return mark.kind, mark.rule, mark.measure, mark.subject, mark.occurrence, event.reason
+
+    told = []
+    for _, group in groupby(events, key=alike):
+        first, *others = group
+        bearers = [one.mark.bearer for one in (first, *others) if one.mark is not None and one.mark.bearer is not None]
+        line = _marked(wording, first.mark, True, bearers) if first.mark is not None and others else happened(wording, first)
+        told.append((line, details(wording, first)))
+    return told
+
+
+def _marked(wording: Wording, mark: Mark, named: bool, bearers: Sequence[str] = ()) -> str:
     """A mark in words: "Gjort av polisen: underrätta …", "Kvinnan tackar ja till stödsamtal"."""
     plan, word = wording.plan, phrases.MARKS[mark.kind]
     name, _, ending = mark.measure.partition(":")
     rule = plan.rules.get(mark.rule)
     measure = rule.measure(name) if rule is not None else None
-    bearer = mark.bearer or (measure.who[0] if measure is not None and len(measure.who) == 1 else None)
-    by = f"{word} av {wording.function(bearer)}" if bearer is not None else word
+    bore = bearers or ((mark.bearer,) if mark.bearer is not None else measure.who if measure is not None else ())
+    by = f"{word} av {listed([wording.function(one) for one in bore])}" if bearers or len(bore) == 1 else word
     if mark.rule == CONSENT_RULE:
         return f"{by}: {wording.deed_of('ask', ending, mark.subject)}"
     if rule is None or measure is None:
@@ -70,8 +96,16 @@ def _marked(wording: Wording, mark: Mark, named: bool) -> str:
         offered = f"{word} {plan.offers[measure.object]}" if measure.kind == "offer" else f"{word}: {rule.title}"
         return capital(f"{wording.name(mark.subject)} {offered[:1].lower()}{offered[1:]}") if named else offered
     kind = ending.replace("-", "_") or measure.kind
-    about_person = rule.of == PERSON or measure.about is not None
-    return f"{by}: {wording.deed_of(kind, measure.object, mark.subject, measure.telling if about_person else None)}"
+    telling = measure.telling if rule.of == PERSON or measure.about is not None else wording.of_nobody(measure.telling)
+    return f"{by}: {wording.deed_of(kind, measure.object, mark.subject, telling, _at_end(wording, rule, measure))}"
+
+
+def _at_end(wording: Wording, rule: Rule, measure: Measure) -> str | None:
+    """Who stands at the end that a measure about a relation concerns: "köparen"."""
+    relation = wording.plan.relations.get(rule.of)
+    if relation is None or measure.about is None or not measure.keep_relation:
+        return None
+    return wording.plan.roles[relation.ends[measure.about]].definite
 
 
 def _correcting(event: Event) -> tuple[str, ...]:

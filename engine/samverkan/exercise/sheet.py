@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from samverkan.exercise import phrases
-from samverkan.exercise.clock import day_and_clock
 from samverkan.exercise.pacing import Told
-from samverkan.exercise.phrases import capital
-from samverkan.exercise.recounting import details, happened
+from samverkan.exercise.recounting import details, happened, happened_together, heading
 from samverkan.exercise.scenario import Scenario, Step
 from samverkan.exercise.wording import Wording
 
@@ -28,14 +26,15 @@ th, td { border: 1px solid #595959; hyphens: manual; overflow-wrap: break-word; 
 th, td { text-align: left; vertical-align: top; }
 thead th, .band th { background: #ededed; }
 tbody th { font-weight: normal; }
-.about, .by { color: #3d3d3d; }
-.answers td { height: 1.8rem; }
+.about, .by { color: #3d3d3d; font-size: .92em; }
+.answers td { height: 1.55rem; }
 .answers col:nth-child(1) { width: 6%; }
 .answers col:nth-child(2) { width: 40%; }
 .answers col:nth-child(n+3) { width: 18%; }
 .todo col:nth-child(1) { width: 55%; }
 .todo col:nth-child(2) { width: 20%; }
 .todo col:nth-child(3) { width: 25%; }
+.todo { font-size: .95em; }
 .todo ul { list-style: "☐ "; margin: 0; padding-left: 1.4em; }
 .source { font-size: .75em; line-height: 1.25; }
 .step { border-top: 2px solid #111; }
@@ -45,11 +44,11 @@ tbody th { font-weight: normal; }
   tr, .card, .by, li { break-inside: avoid; }
   .story { break-inside: avoid; }
   .story, .band, .rule { break-after: avoid; }
-  .half { border-top: 0; border-bottom: 1px dashed #595959; box-sizing: border-box; break-inside: avoid; min-height: 132mm; }
+  .half { border-top: 0; border-bottom: 1px dashed #595959; box-sizing: border-box; break-inside: avoid; min-height: 92mm; }
   .half h2:first-child { margin-top: 3mm; }
   .own { break-before: page; }
 }
-@page { size: A4; margin: 14mm; }
+@page { size: A4; margin: 13mm; }
 """.strip()
 
 
@@ -101,11 +100,6 @@ def columns(heads: Iterable[str]) -> str:
     return f"<colgroup>{'<col>' * len(names)}</colgroup><thead><tr>{cells}</tr></thead>"
 
 
-def heading(wording: Wording, step: Step) -> str:
-    """The number of a step and when it is."""
-    return f"{step.number}. {capital(day_and_clock(wording.local(step.at)))}"
-
-
 def story(wording: Wording, step: Step) -> Iterator[str]:
     """A step that the group stops at: heading, story, what happened, and the question to talk about."""
     yield f"<h2>{escape(heading(wording, step))}</h2>"
@@ -120,9 +114,12 @@ def story(wording: Wording, step: Step) -> Iterator[str]:
         yield f"<p><strong>{phrases.TALK}:</strong> {escape(step.question)}</p>"
 
 
-def passed_by(wording: Wording, told: Told) -> str:
-    """A step that goes by, in one paragraph."""
-    step = told.played.step
-    said = happened(wording, step.event) if step.event is not None else phrases.TIME_PASSES.rstrip(".")
-    more = f" ({'; '.join(details(wording, step.event))})" if step.event is not None and details(wording, step.event) else ""
-    return f'<p class="by"><strong>{escape(heading(wording, step))}.</strong> {escape(f"{step.story} {said}{more}.".strip())}</p>'
+def passed_by(wording: Wording, run: Sequence[Told]) -> str:
+    """Steps that go by together, in one paragraph."""
+    step, *also = [one.played.step for one in run]
+    said = [step.story] if step.story else []
+    if step.event is None:
+        said.append(phrases.TIME_PASSES)
+    for line, more in happened_together(wording, [one.event for one in (step, *also) if one.event is not None]):
+        said.append(f"{line} ({'; '.join(more)})." if more else f"{line}.")
+    return f'<p class="by"><strong>{escape(heading(wording, step, also))}.</strong> {escape(" ".join(said))}</p>'

@@ -37,17 +37,20 @@ def bands(wording: Wording, decisions: Iterable[Decision], now: datetime) -> Ite
         yield BandTold(wording.heading(band, time), bool(time), found)
 
 
-def sections(wording: Wording, changes: Changes, event: Event | None) -> Iterator[tuple[str, tuple[Decision, ...]]]:
-    """What needs nothing more, by heading; without what the event itself says was done or answered."""
-    plain = {kind: tuple(d for d in getattr(changes, kind) if not _said(d, event)) for kind in ("flagged", "done", "declined")}
+def sections(wording: Wording, changes: Changes, events: Sequence[Event]) -> Iterator[tuple[str, tuple[Decision, ...]]]:
+    """What needs nothing more, by heading; without what the events themselves say was done or answered."""
+    plain = {
+        kind: tuple(d for d in getattr(changes, kind) if not any(_said(d, event) for event in events))
+        for kind in ("flagged", "done", "declined")
+    }
     every: dict[str, tuple[Decision, ...]] = {**plain, "withdrawn": changes.withdrawn}
     every |= {kind: tuple(d for d in changes.lapsed if ending(wording.plan, d) == kind) for kind in ENDINGS}
     yield from ((heading, every[kind]) for kind, heading in phrases.SECTIONS.items() if every[kind])
 
 
-def _said(decision: Decision, event: Event | None) -> bool:
+def _said(decision: Decision, event: Event) -> bool:
     """Whether the event is the mark on this decision, and nothing more is to be said of it."""
-    mark, own = event.mark if event is not None else None, decision.id
+    mark, own = event.mark, decision.id
     if mark is None or decision.flags:
         return False
     return (mark.rule, mark.measure, mark.subject) == (own.rule, own.measure, own.subject)

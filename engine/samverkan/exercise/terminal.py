@@ -9,15 +9,13 @@ from typing import TypeVar
 from samverkan.decide.answer import Answer, Decision, Question
 from samverkan.decide.events import Event
 from samverkan.exercise import phrases
-from samverkan.exercise.clock import day_and_clock
 from samverkan.exercise.grouping import Duty, Matter
 from samverkan.exercise.ledger import ledger_rows
-from samverkan.exercise.pacing import Told
+from samverkan.exercise.pacing import Told, together
 from samverkan.exercise.page import Page
-from samverkan.exercise.phrases import capital
 from samverkan.exercise.playing import Changes, Judged, Played
 from samverkan.exercise.questions import asking
-from samverkan.exercise.recounting import details, explained, happened
+from samverkan.exercise.recounting import explained, happened_together, heading
 from samverkan.exercise.scenario import Scenario, Step
 from samverkan.exercise.telling import bands, facts_of, in_short, own_cards, rule_text, sections, who_does
 from samverkan.exercise.wording import Wording
@@ -74,14 +72,17 @@ class Telling:
         self.page.blank()
         self.page.line(text)
 
-    def step(self, step: Step) -> None:
-        """When, the story, what happened in words, what only some know, and the question to talk about."""
+    def step(self, step: Step, also: Sequence[Step] = ()) -> None:
+        """When, the story, what happened in words, what only some know, and the question to talk about. `also`: steps without
+        a story of their own that are told with it."""
         page, wording = self.page, self.wording
-        page.ruled(f"{step.number}. {capital(day_and_clock(wording.local(step.at)))}")
+        page.ruled(heading(wording, step, also))
         if step.story:
             page.line(step.story)
         page.blank()
-        self.event(step.event)
+        if step.event is None:
+            page.line(phrases.TIME_PASSES)
+        self.happened([one.event for one in (step, *also) if one.event is not None])
         if self.shared and step.knows:
             page.line(own_cards(wording, list(step.knows)))
         else:
@@ -90,33 +91,37 @@ class Telling:
         if step.question:
             page.labelled(phrases.TALK, step.question)
 
-    def event(self, event: Event | None) -> None:
+    def happened(self, events: Sequence[Event]) -> None:
         """What happened, in words."""
-        if event is None:
-            self.page.line(phrases.TIME_PASSES)
-            return
-        self.page.line(happened(self.wording, event), mark="» ", style="bold")
-        for detail in details(self.wording, event):
-            self.page.line(detail, indent=2)
+        for line, more in happened_together(self.wording, events):
+            self.page.line(line, mark="» ", style="bold")
+            for detail in more:
+                self.page.line(detail, indent=2)
 
-    def answer(self, told: Told) -> None:
-        """What has become of decisions since the step before, then questions and errors that are new."""
+    def by(self, run: Sequence[Told]) -> None:
+        """Steps that are told together, with what has become of decisions."""
+        self.step(run[0].played.step, [one.played.step for one in run[1:]])
+        self.answer(together(run), _events(run))
+
+    def answer(self, told: Told, said: Sequence[Event] | None = None) -> None:
+        """What has become of decisions since the step before, then questions and errors that are new. `said`: the events that
+        have just been told, if they aren't the step's own."""
         answer, before = told.played.answer, told.before
-        self.changes(told.news, answer, told.events, told.played.step.event)
+        self.changes(told.news, answer, told.events, said if said is not None else _events([told]))
         if not told.news and told.stops:
             self.page.blank()
             self.page.line(phrases.NOTHING_NEW)
         self.questions(_new(answer.questions, before.questions if before is not None else ()), answer)
         self.contradictions(answer, before)
 
-    def changes(self, changes: Changes, answer: Answer, events: Mapping[str, Event], event: Event | None = None) -> None:
-        """What is to be done in full, the most urgent first; then in short what needs nothing more. `event`: what has just
+    def changes(self, changes: Changes, answer: Answer, events: Mapping[str, Event], said: Sequence[Event] = ()) -> None:
+        """What is to be done in full, the most urgent first; then in short what needs nothing more. `said`: what has just
         happened; what it says itself was done isn't said again."""
         if changes.due or changes.ask_first:
             self.page.heading(phrases.TO_DO)
             self.live(changes.due + changes.ask_first, answer, events)
-        for heading, decisions in sections(self.wording, changes, event):
-            self.page.heading(heading)
+        for over, decisions in sections(self.wording, changes, said):
+            self.page.heading(over)
             for matter, text in in_short(self.wording, decisions, answer.as_of):
                 self.page.line(text, mark="• ")
                 self._explanation(matter, events)
@@ -226,6 +231,10 @@ class Telling:
         for play, decision in extra:
             told = self.wording.sentence([decision])
             self.page.line(f"steg {play.step.number}: scenariot nämner inte: {told}", mark="! ")
+
+
+def _events(run: Iterable[Told]) -> list[Event]:
+    return [one.played.step.event for one in run if one.played.step.event is not None]
 
 
 def unmet_in_words(wording: Wording, judged: Judged, answer: Answer) -> str:

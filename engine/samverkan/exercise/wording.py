@@ -87,7 +87,7 @@ class Wording:
         """What is to be done, or not, as an infinitive: "underrätta socialtjänsten om kvinnan på hotellrummet"."""
         subject, person = decision.id.subject, decision.person
         whom = self.name(person or subject)
-        telling = "nobody" if person is None and decision.telling == "circumstances" else decision.telling if person else None
+        telling = decision.telling if person is not None else self.of_nobody(decision.telling)
         deed = self._deed(decision.kind, decision.object, whom, telling)
         if decision.kind == "refrain":
             deed = f"avstå från att {deed}" if decision.strength == "may" else f"inte {deed}"
@@ -95,12 +95,19 @@ class Wording:
         concerns = [name for name in dict.fromkeys((whom, self.name(subject))) if name not in mentioned]
         return f"{deed} (gäller {listed(concerns)})" if concerns else deed
 
-    def deed_of(self, kind: str, word: str, subject: str, telling: str | None = None) -> str:
-        """What a measure of that kind and object asks for about a subject, where no decision is at hand."""
-        deed = self._deed(kind, word, self.name(subject), telling)
+    def deed_of(self, kind: str, word: str, subject: str, telling: str | None = None, whom: str | None = None) -> str:
+        """What a measure of that kind and object asks for about a subject, where no decision is at hand. `whom`: the person
+        whom it concerns, where the subject is a relation ("köparen")."""
+        deed = self._deed(kind, word, whom or self.name(subject), telling)
         if kind == "refrain":
             deed = f"inte {deed}"
-        return f"{deed} (gäller {self.name(subject)})" if kind in ("perform", "refrain") and subject != CASE else deed
+        concerns = kind in ("perform", "refrain") or whom is not None
+        return f"{deed} (gäller {self.name(subject)})" if concerns and subject != CASE else deed
+
+    @staticmethod
+    def of_nobody(telling: str | None) -> str | None:
+        """What is told where no person is concerned: circumstances are then nobody's."""
+        return "nobody" if telling == "circumstances" else None
 
     def _deed(self, kind: str, word: str, whom: str, telling: str | None) -> str:
         plan = self.plan
