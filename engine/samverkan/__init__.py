@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from samverkan.decide.deciding import decide as decide
     from samverkan.decide.errors import EventError as EventError
     from samverkan.decide.events import Event as Event
-    from samverkan.plan.errors import PlanError as PlanError
     from samverkan.directory.loading import load_plan as load_plan
+    from samverkan.plan.errors import PlanError as PlanError
     from samverkan.plan.model import Plan as Plan
 
 __all__ = [

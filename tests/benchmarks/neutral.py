@@ -6,7 +6,22 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 from samverkan.decide.events import About, Event
-from samverkan.plan.model import Atom, Clause, Citation, Condition, EventType, Fact, Function, Measure, Plan, Role, Rule, Says, Source, Unit
+from samverkan.plan.model import (
+    Atom,
+    Citation,
+    Clause,
+    Condition,
+    EventType,
+    Fact,
+    Function,
+    Measure,
+    Plan,
+    Role,
+    Rule,
+    Says,
+    Source,
+    Unit,
+)
 
 FIRST = date(2013, 5, 1)
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -28,7 +43,8 @@ def neutral_plan(rules: int = 100, facts: int = 20, seed: int = 1) -> Plan:
         },
         acts={}, offers={}, information={"news": "nytt"}, phases={"phase": "Skede"}, opposites=(), impossible=(),
         municipalities={}, functions={"function": Function("function", "funktionen")}, hours={},
-        units={"unit": Unit("unit", "enheten", ("function",), None, {}, "always")}, sources={"source": Source("source", "Källa", "statute")},
+        units={"unit": Unit("unit", "enheten", ("function",), None, {}, "always")},
+        sources={"source": Source("source", "Källa", "statute")},
         clauses={"source/clause": Clause("source/clause", "source", "säger något", (Citation(FIRST, None, "1 §", True),))},
         requirements={}, rules={f"rule{i}": _rule(chance, i, values) for i in range(rules)},
     )  # fmt: skip

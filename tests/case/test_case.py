@@ -19,6 +19,7 @@ from samverkan.decide.durable import DurableError, is_installed
 from samverkan.decide.errors import EventError
 from samverkan.directory.loading import load_plan
 
+
 def without_refused(drawn: Drawn) -> Drawn:
     """The history without the events that a case refuses even of a feed."""
     kept = []
