@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 def page() -> Page:
     """The page that standard output is: 80 columns where it is no terminal, coloured only where it is one."""
+    from samverkan.exercise.page import Page, Paper
+
+    if not sys.stdout.isatty():
+        return Page(Paper(sys.stdout, 80))
     from rich.console import Console
 
-    from samverkan.exercise.page import Page
-
-    wide = None if sys.stdout.isatty() else 80
-    return Page(Console(file=sys.stdout, width=wide, highlight=False, emoji=False, markup=False))
+    return Page(Console(file=sys.stdout, highlight=False, emoji=False, markup=False))
 
 
 def now() -> datetime:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from samverkan.directory.answering import Answering as Answering
+from samverkan.plan.plain import Plain
 
 Status = Literal["ask_first", "due", "done", "declined", "lapsed", "withdrawn"]
 QuestionKind = Literal[
@@ -36,8 +37,8 @@ class DecisionId:
         return f"{self.rule}/{self.measure} {self.subject}{occurrence} by {self.bearer}"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Term(Plain):
     """One condition of an explanation: what was read, its value, whether it held, and what is behind the value.
 
     `subject` and `fact` name what was read; `value` the value at the time; `wanted` the values that the rule names. `events` are
@@ -53,8 +54,8 @@ class Term:
     below: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citing:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Citing(Plain):
     """A clause as it is cited on the day that counts. `seen` is False where nobody has checked the text."""
 
     clause: str
@@ -62,8 +63,8 @@ class Citing:
     seen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Due(Plain):
     """A deadline: `text` as the plan writes it, `at` the instant (None while its event hasn't come), `day` the last local day
     where the deadline is a day. `real` deadlines pass; the others only remind."""
 
@@ -73,8 +74,8 @@ class Due:
     real: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Decision(Plain):
     """A measure that has become due, and what has become of it.
 
     `kind`: a kind of measure, or `ask` (for a consent), `correction`, `consent_ended`. `object`: its word (for `ask`,
@@ -124,16 +125,16 @@ class Question:
     events: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Contradiction(Plain):
     """Two decisions that can't both be followed: `act` is performed by the first, refrained from (or opposed) by the second."""
 
     first: DecisionId
     second: DecisionId
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Subject(Plain):
     """A subject of the case as now known: its sort, the roles that a person has now, the ends of a relation."""
 
     id: str
@@ -142,8 +143,8 @@ class Subject:
     ends: tuple[str | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Answer(Plain):
     """Everything that `decide` says. Sorted, so that equal answers are equal bytes."""
 
     plan: str

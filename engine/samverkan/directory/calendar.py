@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar as _months
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -94,7 +94,10 @@ def add_months(day: date, count: int) -> date:
 SpecialDays = tuple[frozenset[date], frozenset[date]]
 """The public holidays and the eves of a year."""
 
-_KEPT: dict[tuple[str, int], SpecialDays] = {}
+KeptDays = Sequence[Sequence[str]]
+"""The public holidays and the eves of a year, as ISO dates."""
+
+_KEPT: dict[tuple[str, int], KeptDays] = {}
 
 
 def special_days(country: str, year: int) -> SpecialDays:
@@ -102,7 +105,7 @@ def special_days(country: str, year: int) -> SpecialDays:
     return _special_days(country, year)
 
 
-def use_kept(country: str, years: Mapping[int, SpecialDays]) -> None:
+def use_kept(country: str, years: Mapping[int, KeptDays]) -> None:
     """Use days that the library gave earlier, for the years that nobody has asked about yet."""
     _KEPT.update({(country, year): days for year, days in years.items()})
 
@@ -113,7 +116,8 @@ def _special_days(country: str, year: int) -> SpecialDays:
     _check(year)
     kept = _KEPT.get((country, year))
     if kept is not None:
-        return kept
+        public, eves = (frozenset(map(date.fromisoformat, days)) for days in kept)
+        return public, eves
     entity, options, has_eves = _entity(country)
     public = frozenset(entity(years=year, expand=False, categories=("public",), **options))
     eves = frozenset(entity(years=year, expand=False, categories=("de_facto",), **options)) if has_eves else frozenset()

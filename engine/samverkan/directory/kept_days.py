@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from samverkan.directory.calendar import SpecialDays, special_days, use_kept
+from samverkan.directory.calendar import KeptDays, special_days, use_kept
 from samverkan.plan import cache
 
 YEARS = range(2010, 2041)
@@ -28,17 +27,16 @@ def use_kept_days(country: str) -> None:
     cache.keep(key, {str(year): [sorted(d.isoformat() for d in kind) for kind in both] for year, both in days.items()})
 
 
-def _read(found: object) -> dict[int, SpecialDays]:
+def _read(found: object) -> dict[int, KeptDays]:
     """What was kept; nothing where it is none, or spoilt."""
-    try:
-        return {int(year): _days(kinds) for year, kinds in found.items()} if isinstance(found, dict) else {}
-    except (TypeError, ValueError, AttributeError):
+    if not isinstance(found, dict) or set(found) != {str(year) for year in YEARS}:
         return {}
+    years = {int(year): kinds for year, kinds in found.items()}
+    return years if all(_is_days(kinds) for kinds in years.values()) else {}
 
 
-def _days(kinds: list[list[str]]) -> SpecialDays:
-    public, eves = ({date.fromisoformat(day) for day in kind} for kind in kinds)
-    return frozenset(public), frozenset(eves)
+def _is_days(kinds: object) -> bool:
+    return isinstance(kinds, list) and len(kinds) == 2 and all(isinstance(d, str) and len(d) == 10 for kind in kinds for d in kind)
 
 
 def _library() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,20 +15,29 @@ NARROWEST = 40
 LONGEST_LABEL = 12
 
 
+class Paper:
+    """What a page is written on that is no terminal (a file, another program): plain lines, without rich and its styles."""
+
+    __slots__ = ("file", "width")
+    is_terminal = False
+
+    def __init__(self, file: TextIO, width: int) -> None:
+        self.file = file
+        self.width = width
+
+
 class Page:
-    """Writes wrapped lines to a rich console, at most `WIDEST` characters wide."""
+    """Writes wrapped lines to a rich console or to paper, at most `WIDEST` characters wide."""
 
     __slots__ = ("_blank", "console", "width")
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console | Paper) -> None:
         self.console = console
         self.width = max(NARROWEST, min(console.width, WIDEST))
         self._blank = True
 
     def line(self, text: str, *, mark: str = "", indent: int = 0, hang: int = 0, style: str = "") -> None:
         """One paragraph, its later lines under the text after `mark` ("• "), or `hang` further in."""
-        from rich.text import Text
-
         first = " " * indent + mark
         rest = " " * (len(first) + hang)
         lines = [
@@ -38,7 +47,7 @@ class Page:
             or [first.rstrip()]
         ]
         for line in lines:
-            self.console.print(Text(line, style=style), soft_wrap=True)
+            self._write(line, style)
         self._blank = False
 
     def labelled(self, label: str, text: str, *, indent: int = 0) -> None:
@@ -51,12 +60,12 @@ class Page:
     def blank(self) -> None:
         """One empty line, never two."""
         if not self._blank:
-            self.console.print()
+            self._write("", "")
         self._blank = True
 
     def clear(self) -> None:
         """An empty screen where the page is one; elsewhere nothing."""
-        if self.console.is_terminal:
+        if not isinstance(self.console, Paper) and self.console.is_terminal:
             self.console.clear()
             self._blank = True
 
@@ -67,10 +76,8 @@ class Page:
 
     def ruled(self, text: str) -> None:
         """A heading of a new part, under a line across the page."""
-        from rich.text import Text
-
         self.blank()
-        self.console.print(Text("─" * self.width, style="dim"), soft_wrap=True)
+        self._write("─" * self.width, "dim")
         self.line(text, style="bold")
 
     def table(self, columns: Sequence[str], widths: Sequence[int | None], rows: Iterable[Sequence[str]]) -> None:
@@ -87,10 +94,16 @@ class Page:
                 self._row(row, across, gap, "")
 
     def _row(self, cells: Sequence[str], across: Sequence[int], gap: str, style: str) -> None:
-        from rich.text import Text
-
         wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, across, strict=True)]
         for line in zip_longest(*wrapped, fillvalue=""):
             text = gap.join(part.ljust(width) for part, width in zip(line, across, strict=True)).rstrip()
-            self.console.print(Text(text, style=style), soft_wrap=True)
+            self._write(text, style)
         self._blank = False
+
+    def _write(self, line: str, style: str) -> None:
+        if isinstance(self.console, Paper):
+            self.console.file.write(f"{line}\n")
+            return
+        from rich.text import Text
+
+        self.console.print(Text(line, style=style), soft_wrap=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from samverkan.plan.plain import Plain
+
 UNKNOWN = "unknown"
 """The value that every fact starts with."""
 
@@ -24,8 +26,8 @@ Effect = Literal["claims", "establishes", "changes"]
 Telling = Literal["circumstances", "identity"]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Position(Plain):
     """Where something stands in a file: a path as the user gave it, line and column from 1."""
 
     file: str
@@ -39,8 +41,8 @@ class Position:
 NOWHERE = Position("", 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Role(Plain):
     """What a person can be in a case. `definite` is the form "säljaren", `label` the form "säljare"."""
 
     id: str
@@ -49,8 +51,8 @@ class Role:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Relation(Plain):
     """A subject with named ends: `ends` maps the end's name to the role that it gives, in the declared order."""
 
     id: str
@@ -61,8 +63,8 @@ class Relation:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Fact(Plain):
     """An attribute with a closed list of values (`values`: value → label; `unknown` is always one more, never listed).
 
     `of` is a sort (`person`, `operation`, `case` or a relation); `role` the role that the fact is declared for, if any.
@@ -81,8 +83,8 @@ class Fact:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Atom(Plain):
     """`fact in values`. `end` names the end of a relation whose fact is read; None is the subject's own.
 
     `fact` may be a conclusion: its values are `true` and `false`, and `unknown` while it is undetermined.
@@ -98,8 +100,8 @@ class Atom:
         return f"{self.end}.{self.fact}" if self.end else self.fact
 
 
-@dataclass(frozen=True, slots=True)
-class Some:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Some(Plain):
     """"There is a `relation` of this person whose facts fulfil `has`". `end` is the end that this person stands at."""
 
     relation: str
@@ -107,8 +109,8 @@ class Some:
     has: Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Condition(Plain):
     """All `atoms`, every `some` and, where `any` is not empty, at least one of its alternatives (strong Kleene)."""
 
     atoms: tuple[Atom, ...] = ()
@@ -116,8 +118,8 @@ class Condition:
     some: tuple[Some, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Conclusion(Plain):
     """A fact that follows from others: true, false or undetermined. `of`/`role` as for `Fact`."""
 
     id: str
@@ -129,8 +131,8 @@ class Conclusion:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Says:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Says(Plain):
     """What an event of this type may or does say about one fact.
 
     `values`: those that it may state; empty: any. `given`: the event says `values[0]` where nothing else is stated (the
@@ -149,8 +151,8 @@ class Says:
         return f"{self.end}.{self.fact}" if self.end else self.fact
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentFor:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ConsentFor(Plain):
     """A wish that carries the consent to `recipient`: given when the event states `fact` in `values`, else taken back."""
 
     recipient: str
@@ -158,8 +160,8 @@ class ConsentFor:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class EventType(Plain):
     """A kind of event. `about` is a sort, `role` the role that it is declared about, if any.
 
     `introduces`: a person or thing may come into the case by it. `begins`/`ends_role`: gives or ends the role that is named
@@ -180,8 +182,8 @@ class EventType:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Act(Plain):
     """Something to do or to leave undone. `opens`: while it is in force as `continuing`, its bearer's units are open."""
 
     id: str
@@ -189,8 +191,8 @@ class Act:
     opens: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Impossible(Plain):
     """Facts of one subject that can't all be so: `atoms` are all of the sort (and role) that it is declared for."""
 
     of: str
@@ -200,8 +202,8 @@ class Impossible:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Function(Plain):
     """A responsibility that some unit answers for. `found_by`: facts of the person, the first known names the municipality."""
 
     id: str
@@ -210,8 +212,8 @@ class Function:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Hours(Plain):
     """Opening hours: `days` holds, for Monday to Sunday, windows in minutes from midnight (start, end), end ≤ 1440."""
 
     id: str
@@ -226,8 +228,8 @@ class Hours:
         return all(windows == day for windows in self.days) and self.holidays == day and self.eves in (None, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Unit(Plain):
     """Who answers for functions: dated, with area (None is everywhere), clientele, hours and stand-ins.
 
     `serves`: fact of the person → the values that the unit is for; empty serves all. `confirmed`: the agency has confirmed.
@@ -246,8 +248,8 @@ class Unit:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Citation(Plain):
     """How a clause is cited during a time (both days included; `last` None is "still"), and whether its text was seen."""
 
     first: date
@@ -256,8 +258,8 @@ class Citation:
     seen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Clause(Plain):
     """A stable id (`source/clause`) for one statement of a source, with its dated citations."""
 
     id: str
@@ -276,16 +278,16 @@ class Clause:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Source(Plain):
     id: str
     title: str
     kind: str
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Deadline(Plain):
     """When a measure is to be done: `unit` `at once` and `promptly` have reminder times, the others are real deadlines.
 
     `after`: counted from the last such event before the spell, else the first after. `moves`: to the next working day.
@@ -302,8 +304,8 @@ class Deadline:
         return self.unit not in ("at once", "promptly")
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ref(Plain):
     """Names a measure of a rule: `rule/measure`."""
 
     rule: str
@@ -313,8 +315,8 @@ class Ref:
         return f"{self.rule}/{self.measure}"
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Each(Plain):
     """What an event rule is due once for: an event type, or the acceptance or passing of a measure."""
 
     kind: Literal["event", "accepted", "passed"]
@@ -322,8 +324,8 @@ class Each:
     ref: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Measure(Plain):
     """What becomes due. `object` is a word of the sort that the kind asks for; for `assess` a fact, `end` whose (or None).
 
     `who`: the bearing functions. `about`: an end of the relation. `keep_relation`: `each relation: true`. `allowed_clause` and
@@ -354,20 +356,20 @@ class Measure:
     at: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Override(Plain):
     rule: str
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Distinction:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Distinction(Plain):
     fact: str
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rule(Plain):
     """One responsibility. `of` is the sort of its subject, `role` the role where it is for one.
 
     `first`..`last`: its validity, both days included. `by_offence`: judged by the day of the offence. `layer`: the plan that
@@ -405,8 +407,8 @@ class Rule:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Requirement(Plain):
     """What must always be met: a measure of `strength` or stricter, `kind` and `object`, whatever rule gives it."""
 
     id: str
