@@ -16,7 +16,7 @@ from tests.stories import example_plan
 from samverkan.decide.answer import Contradiction
 from samverkan.exercise.pacing import runs
 from samverkan.exercise.pacing import told as steps_told
-from samverkan.exercise.page import Page
+from samverkan.exercise.page import Page, Paper
 from samverkan.exercise.playing import Played, play
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.scenario_files import outlines, read_scenario
@@ -266,3 +266,15 @@ def test_markup_and_emoji_are_only_text(tmp_path: Path) -> None:
     said = told(example_plan(), scenario(tmp_path, steps, {"S1": "'[blink]kvinnan[/blink]'"}))
     assert "[bold red]Fara[/] :fire: [link=x]" in said
     assert "Polisen ska erbjuda [blink]kvinnan[/blink] stödsamtal." in said
+
+
+def test_paper_and_a_terminal_without_colour_show_the_same() -> None:
+    on_paper, on_console = io.StringIO(), io.StringIO()
+    for page in (Page(Paper(on_paper, 80)), Page(Console(file=on_console, width=80, highlight=False, markup=False, emoji=False))):
+        page.heading("Rubrik [bold] :smile:")
+        page.line("En lång rad som bryts vid ordgränser så att den går att läsa på en skärm som är åttio tecken bred.", mark="• ")
+        page.ruled("Nästa del")
+        page.table(("När", "Vad"), (6, None), [("09.00", "Något händer"), ("I går",)])
+        page.blank()
+        page.blank()
+    assert on_paper.getvalue() == on_console.getvalue()
