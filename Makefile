@@ -51,9 +51,7 @@ lint:
 # What is drawn and committed under diagrams/: the plan, and the real case as it is played.
 pictures:
 	@bash tools/setup.sh demo
-	$(BIN)/samverkan draw --out diagrams
-	@mkdir -p diagrams/fall && rm -f diagrams/fall/*
-	$(BIN)/samverkan play vasteras-hotell --trace diagrams/fall/vasteras-hotell.svg >/dev/null
+	$(BIN)/python tools/pictures.py
 
 bench:
 	@bash tools/setup.sh test

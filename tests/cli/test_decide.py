@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -190,3 +191,64 @@ def test_the_words_are_listed_in_swedish() -> None:
     assert "\n  person_met  person påträffad\n" in ran.out
     assert "\n    age=maybe_child  kan vara under 18 år\n" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_everything_that_may_be_written_is_listed() -> None:
+    lines = samverkan("decide", "--words").out.splitlines()
+    for line in (
+        "  seller  person som säljer sexuella tjänster eller utnyttjas",
+        "  K1 purchase of B1, S1  köp",
+        "  F1 parenthood of P1, C1  föräldraskap",
+        "  polisen  polisen",
+        "Kommuner (värden för stay_municipality och home_municipality)",
+        "  vasteras  Västerås",
+    ):
+        assert line in lines
+
+
+@pytest.mark.parametrize(
+    ("words", "valid"),
+    [
+        (["person_met S1 qq"], "Giltigt är seller, buyer"),
+        (["person_met S1 seller", "--fact", "stay_municipality=qq"], "skinnskatteberg"),
+        (["consent_given S1", "--recipient", "qq", "--telling", "identity"], "migrationsverket"),
+    ],
+)
+def test_an_unknown_word_lists_the_valid_ones(words: list[str], valid: str) -> None:
+    ran = samverkan("decide", "--event", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert valid in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
+    ("today", "message"),
+    [
+        ("9998-01-01 00:00", "Tiden '9998-01-01 00:00' ligger utanför åren 1900–2199."),
+        ("2013-05-14 21:00", "Tiden (--today) ligger före den första händelsen, så inget har hänt än."),
+    ],
+)
+def test_a_today_at_which_nothing_can_be_said(today: str, message: str) -> None:
+    ran = decide("--event", "person_met S1 seller", "--at", AT, "--today", today)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"samverkan decide: fel: {message}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["person_met " + "S" * 40_000 + " seller"],
+        ["person_met S1 " + "s" * 500],
+        ["S" * 500],
+        ["done " + "S" * 40_000],
+        ["person_met S1 seller", "--fact", "age=" + "a" * 500],
+        ["person_met S1 seller", "--fact", "a" * 40_000 + "=child"],
+        ["person_met S1 seller", "--reason", "a" * 40_000],
+        ["person_met S1 seller", "--at", "1" * 40_000],
+    ],
+)
+def test_what_is_very_long_is_refused_at_once(words: list[str]) -> None:
+    began = time.monotonic()
+    ran = decide("--event", *words)
+    assert time.monotonic() - began < 5
+    assert (ran.code, ran.out) == (2, "")
+    assert "tecken. Skriv kortare." in ran.err
+    assert len(ran.err) < 200

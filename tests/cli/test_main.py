@@ -12,6 +12,7 @@ from tests.cli.running import samverkan
 from samverkan.cli.main import COMMANDS, parser, told
 from samverkan.cli.swedish import speak_swedish
 from samverkan.decide.errors import EventError
+from samverkan.directory.calendar import CalendarError
 
 HEAVY = ("pydantic", "rich", "yaml", "holidays", "zoneinfo", "durable", "networkx", "pygraphviz", "samverkan.plan.model")
 
@@ -112,3 +113,8 @@ def test_commands_can_be_made_in_a_host_of_ours() -> None:
         "hotellet",
         ["a.svg", "b.png"],
     )
+
+
+def test_a_day_without_a_calendar_is_told() -> None:
+    text = "Det finns ingen kalender för år 9999."
+    assert told(CalendarError(text)) == f"fel: {text}"

@@ -242,8 +242,10 @@ def test_a_file_that_can_not_be_written(tmp_path: Path) -> None:
     target = tmp_path / "saknas" / "blad.html"
     ran = play(tmp_path, MET, "--facit", target, who=WOMAN)
     assert ran.code == 2
-    first = target.with_name("blad-deltagare.html")
-    assert ran.err == f"samverkan play: fel: {first} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter.\n"
+    assert (ran.out, ran.err) == (
+        "",
+        f"samverkan play: fel: --facit: mappen {target.parent} finns inte. Skapa den, eller välj en annan.\n",
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["provet.yaml"]
 
 
@@ -264,3 +266,42 @@ def test_a_picture_of_another_form(tmp_path: Path) -> None:
     assert ran.code == 2
     assert ran.err.startswith("samverkan play: fel: ")
     assert ".svg eller .png" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "message"),
+    [
+        ("--trace", "x.pdf", "{} ska sluta på .svg eller .png. Byt filens namn."),
+        ("--trace", "saknas/x.svg", "mappen {0.parent} finns inte. Skapa den, eller välj en annan."),
+        ("--facit", "", "{} är en mapp. Skriv också filens namn, med ändelsen .html eller .htm."),
+        ("--facit", "blad", "{} ska sluta på .html eller .htm. Byt filens namn."),
+        ("--facit", "provet.yaml/blad.html", "mappen {0.parent} finns inte. Skapa den, eller välj en annan."),
+    ],
+)
+def test_where_nothing_can_be_written_nothing_is_told(tmp_path: Path, option: str, name: str, message: str) -> None:
+    target = tmp_path / name
+    ran = play(tmp_path, MET, option, target, who=WOMAN)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"samverkan play: fel: {option}: {message.format(target)}\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["provet.yaml"]
+
+
+@pytest.mark.parametrize("today", ["9999-12-31 23:59", "1899-12-31 23:59", "2200-01-01 12:00"])
+def test_a_day_without_a_calendar(tmp_path: Path, today: str) -> None:
+    ran = play(tmp_path, MET, "--today", today, who=WOMAN)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"samverkan play: fel: Tiden '{today}' ligger utanför åren 1900–2199.\n"
+    moved = play(tmp_path, MET, "--start", "2300-01-01", who=WOMAN)
+    assert (moved.code, moved.out) == (2, "")
+    assert "utanför åren 1900–2199" in moved.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["play", "19900101_1239"], ["play", "vasteras-hotell", "--plan", "19900101.1239"], ["check", "19900101_1239"],
+     ["decide", "--19900101_1239"], ["19900101 1239"], ["play", "900101:1239.yaml"]],
+)  # fmt: skip
+def test_no_error_repeats_an_identity_number(words: list[str]) -> None:
+    ran = samverkan(*words)
+    assert ran.code == 2
+    assert "1239" not in ran.out + ran.err
+    assert "…" in ran.out + ran.err

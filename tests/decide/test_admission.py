@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from samverkan.case.reading import event_from_json
 from samverkan.decide.admission import check_event
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event, Mark
-from samverkan.decide.personal import personal_data
+from samverkan.decide.personal import personal_data, without_identity
 
 PLAN = example_plan()
 AT = datetime(2013, 5, 14, 19, 10, tzinfo=UTC)
@@ -201,7 +202,8 @@ def test_a_feed_may_bring_what_can_not_count(event: Event, text: str) -> None:
 
 # -- personal data -------------------------------------------------------------------------------------------------------------
 
-NUMBERS = ["19121212-1212", "121212-1212", "1212121212", "121212+1212", "200101611234", "19121212 – 1212", "970312-TF12"]
+NUMBERS = ["19121212-1212", "121212-1212", "1212121212", "121212+1212", "200101611234", "19121212 – 1212", "970312-TF12",
+           "19900101_1239", "19900101 1239", "19900101.1239", "900101:1239", "1990_01_01_1239", "19900101,1239"]
 TELEPHONES = ["070-123 45 67", "0701234567", "+46 70 123 45 67", "0046701234567", "021-12 34 56", "(021) 12 34 56"]
 
 
@@ -257,3 +259,32 @@ def _refused_with(event: Event) -> str | None:
     except EventError as problem:
         return problem.text
     return None
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_is_taken_out_of_a_message(number: str) -> None:
+    assert without_identity(f"det finns ingen plan '{number}'.") == "det finns ingen plan '…'."
+
+
+@pytest.mark.parametrize("text", ["rules/plan.yaml:10:4: fel", "2013-05-14 21:10", "ﬁl", "S1"])
+def test_other_messages_stay_as_they_are(text: str) -> None:
+    assert without_identity(text) == text
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        replace(MET, about=About("S" * 101)),
+        replace(MET, type="x" * 101),
+        replace(MET, reason="x" * 2001),
+        replace(MET, facts=(("age", "x" * 101),)),
+    ],
+)
+def test_what_is_too_long_is_not_repeated(event: Event) -> None:
+    assert refusal(event, True).endswith("tecken. Skriv kortare.")
+
+
+def test_a_long_text_is_searched_once() -> None:
+    began = time.monotonic()
+    assert personal_data("a" * 200_000) is None
+    assert time.monotonic() - began < 2

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.stories import Story, plan_of
 
-from samverkan.decide.answer import Decision
+from samverkan.decide.answer import Answer, Decision
 from samverkan.exercise.grouping import matters
 from samverkan.exercise.lateness import ending
+from samverkan.exercise.playing import Changes, changes
+from samverkan.exercise.telling import sections
 from samverkan.exercise.wording import Wording
 
 RULES = """
@@ -75,6 +79,7 @@ def test_how_something_ended(hours: str, ended: dict[str, str]) -> None:
     told.event("changed", "S1", over, age="adult")
     wording, answer = Wording(told.plan, {}), told.answer()
     said = {d.id.rule: wording.status(d, answer.as_of) for d in answer.decisions}
+    assert [heading for heading, _ in sections(wording, _option(answer), [])] == ["Inte längre aktuellt"]
     assert said == {
         "insats.jour": "avslutad",
         "insats.spana": "avslutad",
@@ -82,7 +87,7 @@ def test_how_something_ended(hours: str, ended: dict[str, str]) -> None:
         "insats.avvakta": ended["avvakta"],
         "insats.forhora": "bortfallen",
         "person.hindra": "gäller inte längre",
-        "person.spana": "gäller inte längre",
+        "person.spana": "inte längre aktuellt",
     }
 
 
@@ -102,6 +107,11 @@ def test_what_waited_for_a_consent_was_not_missed() -> None:
     told.event("changed", "S1", "2013-05-20 12:00", age="child")
     found = [d for d in told.answer().decisions if d.kind == "notify"]
     assert [_ending(told, one) for one in found] == ["needless"]
+
+
+def _option(answer: Answer) -> Changes:
+    """What has become of the personal option alone."""
+    return changes(None, replace(answer, decisions=tuple(d for d in answer.decisions if d.id.rule == "person.spana")))
 
 
 def _ending(told: Story, decision: Decision) -> str:

@@ -278,3 +278,13 @@ def test_paper_and_a_terminal_without_colour_show_the_same() -> None:
         page.blank()
         page.blank()
     assert on_paper.getvalue() == on_console.getvalue()
+
+
+def test_a_table_parts_no_word_without_a_hyphen() -> None:
+    wide = io.StringIO()
+    row = ("x", "y " * 20, "Polisen och förundersökningsledaren, åklagaren")
+    Page(Paper(wide, 80)).table(("A", "B", "C"), (5, None, 14), [row])
+    assert "förundersökningsledaren," in wide.getvalue()
+    narrow = io.StringIO()
+    Page(Paper(narrow, 40)).table(("A", "B"), (12, None), [("Förundersökningsledaren", "y")])
+    assert [line.split()[0] for line in narrow.getvalue().splitlines()[2:]] == ["Förundersökni-", "ngsledaren"]

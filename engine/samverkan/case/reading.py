@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from samverkan.case.times import read_offence, read_time, read_until, write_time
-from samverkan.decide.admission import CASE_ID
+from samverkan.decide.admission import CASE_ID, LONGEST_TEXT, check_length, valid
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event, Mark, MarkKind
 from samverkan.decide.naming import nearest, quoted
@@ -56,7 +56,10 @@ def parse_about(plan: Plan, text: str) -> About:
     Raises:
         EventError: the text has none of these forms, or a word in it isn't the plan's.
     """
+    check_length("about", text, LONGEST_TEXT)
     words = text.split()
+    for word in words:
+        check_length("about", word.strip(","))
     if words == [CASE_ID]:
         return About(CASE_ID, CASE)
     if not words or "," in words[0]:
@@ -68,7 +71,7 @@ def parse_about(plan: Plan, text: str) -> About:
         return About(subject, sort, None, _parse_ends(plan, sort, text, words[2:]))
     if sort not in plan.roles and sort not in (PERSON, OPERATION):
         known = (*plan.roles, *plan.relations, OPERATION)
-        raise EventError(f"Okänd roll eller relation {quoted(sort)}{nearest(sort, known)}")
+        raise EventError(f"Okänd roll eller relation {quoted(sort)}{valid(sort, known)}")
     if len(words) > 2:
         raise EventError(f"För många ord i {quoted(text)}: efter '{sort}' ska inget stå.")
     if sort in plan.roles:
@@ -117,6 +120,7 @@ def parse_named(text: str) -> Named:
     Raises:
         EventError: the text has another form.
     """
+    check_length("märke", text, LONGEST_TEXT)
     found = _DECISION.fullmatch(text.strip())
     occurrence = found["occurrence"] if found is not None else None
     if found is None or (occurrence and " " in occurrence and "/" not in occurrence):
@@ -159,6 +163,7 @@ def event_from_json(
     """
     for key in data:
         if key not in KEYS and key != "type":
+            check_length("nyckel", str(key))
             raise FieldError(key, f"Okänd nyckel {quoted(str(key))}{nearest(str(key), KEYS)}")
     if "type" in data and "event" in data:
         raise FieldError("type", "Händelsetypen är angiven två gånger, som type och som event.")

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from samverkan.decide.admission import EARLIEST, LATEST, check_length
 from samverkan.decide.errors import EventError
 from samverkan.decide.naming import quoted
 
@@ -20,6 +21,7 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
     Raises:
         EventError: it is no time, or a local time that the clock never shows or shows twice.
     """
+    check_length("tid", text)
     text = text.strip()
     if _TIME.fullmatch(text) is None:
         if _DAY.fullmatch(text):
@@ -40,6 +42,14 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
     return first
 
 
+def read_as_of(text: str, zone: ZoneInfo) -> datetime:
+    """The instant at which one asks how things stand: a time that an event could have. Raises EventError."""
+    at = read_time(text, zone)
+    if not EARLIEST <= at < LATEST:
+        raise EventError(f"Tiden {quoted(text)} ligger utanför åren 1900–2199.")
+    return at
+
+
 def _instant(read: datetime, zone: ZoneInfo, fold: int) -> datetime:
     """The instant of what was read: as the clock on the wall where it has no offset. A skipped hour runs back."""
     return (read if read.tzinfo is not None else read.replace(tzinfo=zone, fold=fold)).astimezone(UTC)
@@ -51,6 +61,7 @@ def read_day(text: str) -> date | None:
     Raises:
         EventError: there is no such day.
     """
+    check_length("dag", text)
     found = _DAY.fullmatch(text.strip())
     if found is None:
         return None

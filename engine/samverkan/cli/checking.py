@@ -55,8 +55,10 @@ def run_check(args: argparse.Namespace) -> int:
 
         print(json.dumps(_as_json(reading.plan, problems), ensure_ascii=False, indent=2))
     else:
+        from samverkan.decide.personal import without_identity
+
         for problem in problems:
-            print(problem)
+            print(without_identity(str(problem)))
         if problems:
             print()
         print(summary(reading.plan, problems))
@@ -146,6 +148,7 @@ def run_schema(args: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
+    from samverkan.decide.personal import without_identity
     from samverkan.plan.errors import PlanError
     from samverkan.plan.loading import load_plan
 
@@ -155,7 +158,7 @@ def run_schema(args: argparse.Namespace) -> int:
         for name, text in texts.items():
             _write(folder / name, text)
     except PlanError as wrong:
-        print(wrong, file=sys.stderr)
+        print(without_identity(str(wrong)), file=sys.stderr)
         return 2
     except OSError as wrong:
         print(f"fel: {wrong.filename or folder} går inte att skriva. Välj en annan mapp.", file=sys.stderr)

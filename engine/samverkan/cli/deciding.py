@@ -102,7 +102,7 @@ def decide(arguments: Namespace) -> int:
     from zoneinfo import ZoneInfo
 
     from samverkan.case.case import Case
-    from samverkan.case.times import read_time
+    from samverkan.case.times import read_as_of
     from samverkan.cli.edges import explained
     from samverkan.decide.errors import EventError
     from samverkan.directory.loading import load_plan
@@ -115,7 +115,9 @@ def decide(arguments: Namespace) -> int:
         raise EventError("Ingen händelse är angiven. Skriv till exempel --event 'person_met S1 seller'.")
     explain = explained(plan, arguments.explain)
     events = _events(plan, arguments.events)
-    as_of = read_time(arguments.today, ZoneInfo(plan.timezone)) if arguments.today is not None else None
+    as_of = read_as_of(arguments.today, ZoneInfo(plan.timezone)) if arguments.today is not None else None
+    if as_of is not None and as_of < max(events[0].at, events[0].known_at):
+        raise EventError("Tiden (--today) ligger före den första händelsen, så inget har hänt än.")
     written = {f"h{number}": f"{given['kind']} {given['about']}" for number, given in enumerate(arguments.events, start=1)}
     case = Case(plan, arguments.matcher)
     for event in events:
@@ -141,7 +143,15 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
     from samverkan.case.times import read_time
     from samverkan.cli.edges import now
     from samverkan.cli.hints import check_words
+    from samverkan.decide.admission import LONGEST_TEXT, check_length
 
+    for event in given:
+        check_length("--event", f"{event['kind']} {event['about']}", LONGEST_TEXT)
+        check_length("händelsetyp", event["kind"])
+        for name, value in event["facts"].items():
+            check_length("--fact", f"{name}={value}", LONGEST_TEXT)
+            check_length("--fact", name)
+            check_length("--fact", value)
     stated = next((event["at"] for event in given if "at" in event), None)
     default = read_time(stated, ZoneInfo(plan.timezone)) if stated is not None else now()
     events = []

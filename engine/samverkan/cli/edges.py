@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,21 @@ def write_whole(path: Path, text: str) -> None:
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def check_writable(option: str, path: Path, endings: Sequence[str]) -> None:
+    """Refuses a file of another form, and a place where no file can be written. Raises EventError."""
+    from samverkan.decide.errors import EventError
+    from samverkan.plan.spelling import listed
+
+    if path.is_dir():
+        raise EventError(f"{option}: {path} är en mapp. Skriv också filens namn, med ändelsen {listed(endings, 'eller')}.")
+    if path.suffix.lower() not in endings:
+        raise EventError(f"{option}: {path} ska sluta på {listed(endings, 'eller')}. Byt filens namn.")
+    if not path.parent.is_dir():
+        raise EventError(f"{option}: mappen {path.parent} finns inte. Skapa den, eller välj en annan.")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise EventError(f"{option}: i mappen {path.parent} går det inte att skriva. Välj en annan.")
 
 
 def matched_by(case: Case) -> str:

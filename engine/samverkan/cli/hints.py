@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from samverkan.plan.model import Plan
+    from samverkan.plan.model import Plan, Relation
 
-ALL_WORDS = "Alla ord: samverkan decide --words"
 _SHORTEST = 4
 
 
@@ -23,6 +23,7 @@ def check_words(plan: Plan, event: str, facts: Mapping[str, str]) -> None:
     Raises:
         EventError: with the nearest right words.
     """
+    from samverkan.decide.admission import ALL_WORDS
     from samverkan.decide.errors import EventError
     from samverkan.decide.naming import quoted
 
@@ -53,11 +54,33 @@ def words(plan: Plan) -> Iterable[tuple[str, str]]:
     yield from ((event.id, event.label) for event in plan.events.values())
     yield "Roller", ""
     yield from ((role.id, role.label) for role in plan.roles.values())
+    yield "Relationer", ""
+    yield from ((written(relation), relation.label) for relation in plan.relations.values())
+    yield "Funktioner (--recipient)", ""
+    yield from ((function.id, function.label) for function in plan.functions.values())
     yield "Uppgifter (--fact) och deras värden", ""
+    places = [fact.id for fact in plan.facts.values() if fact.values and fact.values.keys() == plan.municipalities.keys()]
     for fact in plan.facts.values():
         yield fact.id, fact.label
-        if fact.values.keys() != plan.municipalities.keys():
+        if fact.id not in places:
             yield from ((f"  {fact.id}={value}", label) for value, label in fact.values.items())
+
+    if places:
+        yield f"Kommuner (värden för {' och '.join(places)})", ""
+        yield from plan.facts[places[0]].values.items()
+
+
+def written(relation: Relation) -> str:
+    """How a relation is written in an event: "K1 purchase of B1, S1"."""
+    used: Counter[str] = Counter()
+
+    def named(word: str) -> str:
+        letter = word[0].upper() if word[0].isalpha() else "X"
+        used[letter] += 1
+        return f"{letter}{used[letter]}"
+
+    ends = [named(end) for end in relation.ends]
+    return f"{named(relation.label)} {relation.id} of {', '.join(ends)}"
 
 
 def _nearest(word: str, labels: Mapping[str, str]) -> list[str]:

@@ -19,6 +19,8 @@ COMMANDS = (
 )
 """Where each command adds itself. These modules import nothing heavy until their command runs."""
 
+_LONGEST_NAME = 400
+
 DESCRIPTION = """\
 En samverkansplan mot prostitution och människohandel som går att köra: vem ska
 underrättas, vad ska erbjudas, hur snabbt, och varför."""
@@ -70,7 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         text = told(problem)
         if text is None:
             raise
-        print(f"samverkan {arguments.command}: {text}", file=sys.stderr)
+        from samverkan.decide.personal import without_identity
+
+        print(f"samverkan {arguments.command}: {without_identity(text)}", file=sys.stderr)
         return 2
 
 
@@ -85,14 +89,17 @@ def told(problem: Exception) -> str | None:
     """The Swedish text of a failure that a user can do something about; None for a fault of ours."""
     from samverkan.decide.durable import DurableError
     from samverkan.decide.errors import EventError
+    from samverkan.directory.calendar import CalendarError
     from samverkan.plan.errors import PlanError
 
     if isinstance(problem, PlanError):
         return str(problem)
-    if isinstance(problem, EventError | DurableError):
+    if isinstance(problem, EventError | DurableError | CalendarError):
         return f"fel: {problem}"
     if isinstance(problem, OSError) and problem.filename is not None:
-        return f"fel: {problem.filename} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter."
+        name = str(problem.filename)
+        shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        return f"fel: {shown} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter."
     drawing = sys.modules.get("samverkan.draw.rendering")
     if drawing is not None and isinstance(problem, drawing.DrawingError):
         return f"fel: {problem}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from samverkan.draw.rendering import Drawer
     from samverkan.exercise.playing import Played
     from samverkan.exercise.scenario import Scenario
     from samverkan.exercise.scenario_files import Outline
@@ -71,9 +72,24 @@ def play(arguments: Namespace) -> int:
         return _list_scenarios()
     if arguments.step and arguments.json:
         return _refused("--step kan inte anges tillsammans med --json.")
+    _check_places(arguments)
     outline = find_scenario(arguments.scenario)
     plan = load_plan(arguments.plan if arguments.plan is not None else outline.plan)
     return _play(arguments, plan, _scenario(arguments, plan, outline))
+
+
+def _check_places(arguments: Namespace) -> None:
+    """Refuses, before anything is told, files that can't be written or drawn. Raises EventError or DrawingError."""
+    from samverkan.cli.edges import check_writable
+
+    if arguments.facit is not None:
+        check_writable("--facit", arguments.facit, (".html", ".htm"))
+    if arguments.trace:
+        from samverkan.draw.rendering import need_drawing
+
+        need_drawing()
+    for path in arguments.trace:
+        check_writable("--trace", path, (".svg", ".png"))
 
 
 def _refused(text: str) -> int:
@@ -83,6 +99,7 @@ def _refused(text: str) -> int:
 
 def _scenario(arguments: Namespace, plan: Plan, outline: Outline) -> Scenario:
     from samverkan.case.times import read_day
+    from samverkan.decide.admission import EARLIEST, LATEST
     from samverkan.decide.errors import EventError
     from samverkan.decide.naming import quoted
     from samverkan.exercise.scenario import moved
@@ -94,18 +111,21 @@ def _scenario(arguments: Namespace, plan: Plan, outline: Outline) -> Scenario:
     start = read_day(arguments.start)
     if start is None:
         raise EventError(f"{quoted(arguments.start)} är ingen dag. Skriv till exempel 2026-05-11.")
-    return moved(scenario, plan, start)
+    scenario = moved(scenario, plan, start)
+    if not EARLIEST <= scenario.steps[0].at <= scenario.steps[-1].at < LATEST:
+        raise EventError(f"Med --start {start} hamnar berättelsen utanför åren 1900–2199. Välj en annan dag.")
+    return scenario
 
 
 def _as_of(arguments: Namespace, plan: Plan, scenario: Scenario) -> datetime | None:
     from zoneinfo import ZoneInfo
 
-    from samverkan.case.times import read_time
+    from samverkan.case.times import read_as_of
     from samverkan.decide.errors import EventError
 
     if arguments.today is None:
         return None
-    as_of = read_time(arguments.today, ZoneInfo(plan.timezone))
+    as_of = read_as_of(arguments.today, ZoneInfo(plan.timezone))
     if as_of < scenario.steps[0].at:
         raise EventError("Tiden (--today) ligger före scenariots första steg, så inget har hänt än.")
     return as_of
@@ -182,12 +202,28 @@ def _write_files(arguments: Namespace, wording: Wording, scenario: Scenario, pla
             write_whole(path, text)
             print(f"Skrev {path}", file=sys.stderr)
     for path in arguments.trace:
-        for written in _draw(wording, scenario, plays, path):
+        for written in draw_trace(wording, scenario, plays, path):
             print(f"Ritade {written}", file=sys.stderr)
 
 
-def _draw(wording: Wording, scenario: Scenario, plays: Sequence[Played], path: Path) -> list[Path]:
-    """The whole case in one picture, and, where that is too much to read, in several more."""
+def draw_trace(
+    wording: Wording, scenario: Scenario, plays: Sequence[Played], path: Path, drawer: Drawer = "auto"
+) -> list[Path]:
+    """The whole case in one picture, and, where that is too much to read, in several more.
+
+    Args:
+        wording: the words of the plan and the scenario.
+        scenario: what was played.
+        plays: its steps.
+        path: the first picture; the others stand beside it with a number.
+        drawer: what draws, as for `render`.
+
+    Returns:
+        The files that were written.
+
+    Raises:
+        DrawingError: nothing to draw with, or nothing can be written there.
+    """
     from samverkan.draw.case_scene import CaseStep, case_scene, case_scenes
     from samverkan.draw.rendering import render
     from samverkan.exercise import phrases
@@ -200,14 +236,16 @@ def _draw(wording: Wording, scenario: Scenario, plays: Sequence[Played], path: P
             subjects_named(wording, one.step.event),
             one.step.event.id if one.step.event is not None else None,
             one.answer,
+            one.step.event.mark.kind if one.step.event is not None and one.step.event.mark is not None else None,
+            one.step.event.facts if one.step.event is not None else (),
         )
         for one in plays
     ]
-    written = [render(case_scene(wording.plan, steps, wording.who, title=scenario.title), path)]
+    written = [render(case_scene(wording.plan, steps, wording.who, title=scenario.title), path, drawer)]
     pages = case_scenes(wording.plan, steps, wording.who, title=scenario.title)
     if len(pages) > 1:
         names = [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, len(pages) + 1)]
-        written += [render(scene, name) for scene, name in zip(pages, names, strict=True)]
+        written += [render(scene, name, drawer) for scene, name in zip(pages, names, strict=True)]
     return written
 
 

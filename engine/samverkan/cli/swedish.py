@@ -31,6 +31,9 @@ _TEXTS: Mapping[str, str] = {
 }
 
 
+_LONGEST = 2000
+
+
 def _text(message: str) -> str:
     return _TEXTS.get(message, message)
 
@@ -51,7 +54,10 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Writes the message and where help is, and ends with exit code 2."""
-        print(f"{self.prog}: fel: {message.rstrip('.')}. Hjälp: {self.prog} --help", file=sys.stderr)
+        from samverkan.decide.personal import without_identity
+
+        shown = without_identity(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…")
+        print(f"{self.prog}: fel: {shown.rstrip('.')}. Hjälp: {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
 
     def _check_value(self, action: argparse.Action, value: object) -> None:

@@ -8,7 +8,7 @@ that carries its own consent states neither recipient nor what may be told, sinc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,15 +18,21 @@ from samverkan.decide.naming import nearest, quoted
 from samverkan.decide.personal import personal_data
 from samverkan.decide.prepared import CONSENT_RULE
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, EventType, Measure, Plan, Rule, Says
+from samverkan.plan.spelling import listed
 
 CASE_ID = "case"
 """The id of the subject that is the case itself."""
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+LONGEST_ID, LONGEST_EVENT_ID, LONGEST_TEXT = 100, 200, 2000
+"""How many characters a name or word, an event's id and a running text may have. Nothing longer is searched or compared."""
+ALL_WORDS = "Alla ord: samverkan decide --words"
 TELLINGS = ("circumstances", "identity")
 MARKS = ("acknowledged", "done", "accepted", "declined")
 
 _ID = re.compile(r"[^\W_][\w.:-]{0,99}")
+_MANY = 30
+_LENGTHS = {"id": LONGEST_EVENT_ID, "how": LONGEST_TEXT, "reason": LONGEST_TEXT, "tillfälle": LONGEST_TEXT}
 _EVENT_ID = re.compile(r"[^\s,]{1,200}")
 
 
@@ -52,6 +58,21 @@ def check_event(plan: Plan, event: Event, *, strict: bool = True) -> None:
         raise EventError(f"Händelsen {quoted(event.id)} säger inte vad som har hänt: ange en händelsetyp eller ett märke.")
 
 
+def check_length(name: str, text: str, longest: int = LONGEST_ID) -> None:
+    """Refuses a text that is too long, before anything is looked for in it. Raises EventError, which doesn't repeat the text."""
+    if len(text) > longest:
+        raise EventError(f"Fältet {name} är längre än {longest} tecken. Skriv kortare.")
+
+
+def valid(word: str, words: Iterable[str]) -> str:
+    """The end of an error text: the nearest valid word, else all of them, or where there are very many, how to see them."""
+    every = list(words)
+    near = nearest(word, every)
+    if near != ".":
+        return near
+    return f". Giltigt är {listed(every, 'eller')}." if 0 < len(every) <= _MANY else f". {ALL_WORDS}"
+
+
 # -- texts and identity ------------------------------------------------------------------------------------------------
 
 
@@ -68,12 +89,14 @@ def _texts(event: Event) -> Iterator[tuple[str, str]]:
     for path, value in event.facts:
         fields += [("facts", path), ("facts", value)]
     if mark is not None:
-        fields += [("märke", part) for part in (mark.rule, mark.measure, mark.subject, mark.bearer, mark.occurrence)]
+        fields += [("märke", part) for part in (mark.rule, mark.measure, mark.subject, mark.bearer)]
+        fields.append(("tillfälle", mark.occurrence))
     yield from ((name, text) for name, text in fields if text is not None)
 
 
 def _check_texts(event: Event) -> None:
     for name, text in _texts(event):
+        check_length(name, text, _LENGTHS.get(name, LONGEST_ID))
         found = personal_data(text)
         if found:
             raise EventError(
@@ -157,7 +180,7 @@ def sort_label(plan: Plan, sort: str) -> str:
 
 def _check_about(plan: Plan, kind: EventType, about: About) -> None:
     if about.sort is not None and about.sort not in (PERSON, OPERATION, CASE, *plan.relations):
-        raise EventError(f"Okänt slag av subjekt {quoted(about.sort)}{nearest(about.sort, plan.relations)}")
+        raise EventError(f"Okänt slag av subjekt {quoted(about.sort)}{valid(about.sort, plan.relations)}")
     if about.sort is not None and about.sort != kind.about:
         raise EventError(
             f"Händelsen '{kind.id}' handlar om {sort_label(plan, kind.about)}, inte om {sort_label(plan, about.sort)}."
@@ -199,7 +222,7 @@ def _check_role(plan: Plan, kind: EventType, about: About) -> None:
             )
         return
     if about.role not in plan.roles:
-        raise EventError(f"Okänd roll {quoted(about.role)}{nearest(about.role, plan.roles)}")
+        raise EventError(f"Okänd roll {quoted(about.role)}{valid(about.role, plan.roles)}")
     if kind.about != PERSON or not gives:
         raise EventError(f"Händelsen '{kind.id}' varken för in någon eller ändrar en roll, och får inte nämna någon roll.")
     if kind.role is not None and about.role != kind.role:
@@ -216,7 +239,7 @@ def _check_facts(plan: Plan, kind: EventType, facts: tuple[tuple[str, str], ...]
         if path not in says:
             known = set(plan.facts) | {f"{end}.{fact}" for fact in plan.facts for end in _ends(plan)}
             if path in known:
-                raise EventError(f"Händelsen '{kind.id}' säger inget om '{path}'{nearest(path, says)}")
+                raise EventError(f"Händelsen '{kind.id}' säger inget om '{path}'{valid(path, says)}")
             raise EventError(f"Okänd uppgift {quoted(path)} i händelsen '{kind.id}'{nearest(path, says)}")
         _check_value(plan, kind, says[path], value)
 
@@ -228,9 +251,9 @@ def _ends(plan: Plan) -> set[str]:
 def _check_value(plan: Plan, kind: EventType, says: Says, value: str) -> None:
     values = plan.facts[says.fact].values
     if value not in (*values, UNKNOWN):
-        raise EventError(f"Okänt värde {quoted(value)} för '{says.path}'{nearest(value, (*values, UNKNOWN))}")
+        raise EventError(f"Okänt värde {quoted(value)} för '{says.path}'{valid(value, (*values, UNKNOWN))}")
     if says.values and value not in says.values:
-        raise EventError(f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{nearest(value, says.values)}")
+        raise EventError(f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{valid(value, says.values)}")
 
 
 def _check_consent(plan: Plan, kind: EventType, event: Event) -> None:
@@ -244,7 +267,7 @@ def _check_consent(plan: Plan, kind: EventType, event: Event) -> None:
     if event.recipient is None:
         raise EventError(f"Händelsen '{kind.id}' måste säga vilken mottagare samtycket gäller (recipient).")
     if event.recipient not in plan.functions:
-        raise EventError(f"Okänd mottagare {quoted(event.recipient)}{nearest(event.recipient, plan.functions)}")
+        raise EventError(f"Okänd mottagare {quoted(event.recipient)}{valid(event.recipient, plan.functions)}")
     if event.telling is not None and event.telling not in TELLINGS:
         raise EventError(f"Okänt värde {quoted(event.telling)} för telling{nearest(event.telling, TELLINGS)}")
     if kind.consent == "given" and event.telling is None:

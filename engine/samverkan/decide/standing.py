@@ -251,9 +251,9 @@ class Standing:
 
     def _consent_ended_status(self, record: Record) -> Status:
         """Lapsed where consent came back, withdrawn where there was, as now known, nothing to tell."""
-        known = any(e.id == record.id.occurrence for e in self.moment.judge.world.events)
-        told = any(self.outcome(d).done for d in record.owed)
-        return "lapsed" if known and told else "withdrawn"
+        no = next((e for e in self.moment.judge.world.events if e.id == record.id.occurrence), None)
+        told = [mark for decision in record.owed for mark in self.outcome(decision).done]
+        return "lapsed" if no is not None and any(mark.at < no.at for mark in told) else "withdrawn"
 
     # -- deadlines ------------------------------------------------------------------------------------------------------------
 

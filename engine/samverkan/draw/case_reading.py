@@ -9,9 +9,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from samverkan.decide.answer import Answer, Answering, Decision, DecisionId, Term
+from samverkan.decide.events import MarkKind
 from samverkan.draw.phrases import duty
 from samverkan.draw.scene import State
-from samverkan.draw.wording import FIXED, MARKS, MONTHS, REPLACED, WITHDRAWN, day_and_time
+from samverkan.draw.wording import ACCEPTED_OFFER, FIXED, MARKS, MONTHS, NO_LONGER, REPLACED, WITHDRAWN, day_and_time
 from samverkan.graph.chains import SHARED_FROM
 from samverkan.plan.model import Plan
 
@@ -29,7 +30,8 @@ _STATES: Mapping[str, State] = {
 class CaseStep:
     """One step of a case: an event (or a mark, or time that passed) and the answer after it.
 
-    `label` says what happened, `subject_names` about whom; `event_id` is its event's id, if it has one.
+    `label` says what happened, `subject_names` about whom; `event_id` is its event's id, if it has one. `mark`: what kind of mark
+    it is, if it is one; `facts`: what its event states, as path and value.
     """
 
     at: datetime
@@ -37,6 +39,8 @@ class CaseStep:
     subject_names: tuple[str, ...]
     event_id: str | None
     answer: Answer
+    mark: MarkKind | None = None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +105,48 @@ def _seen(
     changes = [index for index in range(first + 1, len(history)) if history[index] != history[index - 1]]
     events = {decision.id.occurrence, *_events(decision.explanation)}
     causes = [place[event] for event in events if event in place and place[event] <= first]
-    state: State = _STATES[decision.status]
+    state = _state(decision)
     if decision.id in missed and decision.status in ("due", "ask_first"):
         state = "missed"
     elif state == "due" and "overdue" in decision.flags:
         state = "overdue"
     changed = steps[changes[-1]].at if changes else None
     return Seen(
-        decision, first, (max(causes, default=first),), state, _mark(plan, decision, state, changed, timed),
+        decision, first, (max(causes, default=first),), state, _mark(plan, steps, decision, state, changed, timed),
         (decision.id.subject,), (decision.id.bearer,),
     )  # fmt: skip
 
 
-def _mark(plan: Plan, decision: Decision, state: State, changed: datetime | None, timed: bool) -> str:
+def _state(decision: Decision) -> State:
+    """How a decision stands; what went on for its time, or was allowed but is no longer called for, is nothing that was lost."""
+    if decision.status == "lapsed" and decision.replaced_by is None and (decision.continuing or decision.strength == "may"):
+        return "ended"
+    return _STATES[decision.status]
+
+
+def ending(steps: Sequence[CaseStep], decision: Decision) -> CaseStep | None:
+    """The step that ended a decision."""
+    return next((step for step in steps if step.event_id is not None and step.event_id in decision.ended_by), None)
+
+
+def _mark(
+    plan: Plan, steps: Sequence[CaseStep], decision: Decision, state: State, changed: datetime | None, timed: bool
+) -> str:
     """The state in words, with the time (if `timed`) where it came later than the decision itself."""
     if state == "due":
         return f"{'○' if decision.strength == 'may' else '●'} {owed(plan, decision)}"
-    word = MARKS[state]
+    word, ended = MARKS[state], ending(steps, decision)
+    if state == "ended" and not decision.continuing:
+        why = f": {ended.label[:1].lower()}{ended.label[1:]}" if ended is not None and ended.mark is None else ""
+        when = f" {day_and_time(local(plan, decision.ended_at))}" if timed and decision.ended_at is not None else ""
+        return f"{NO_LONGER}{when}{why}"
+    if state == "done" and ended is not None and ended.mark == "accepted":
+        word = ACCEPTED_OFFER
     if state == "gone" and decision.replaced_by is not None:
         word = REPLACED
     elif decision.status == "withdrawn":
         word = WITHDRAWN
-    when = decision.ended_at if state == "gone" else changed
+    when = decision.ended_at if state in ("gone", "ended") else changed
     if when is None or changed is None or not timed:
         return word
     return f"{word} {day_and_time(local(plan, when))}"

@@ -11,9 +11,12 @@ from itertools import groupby
 from samverkan.decide.answer import Answering, DecisionId
 from samverkan.draw.case_reading import CaseStep, Seen, local, owed, read_case
 from samverkan.draw.layout import legible
+from samverkan.draw.overview import overview
 from samverkan.draw.phrases import function, measure_text, named, shape_of, told_text
+from samverkan.draw.receivers import BETWEEN_FUNCTIONS, EVENT_LANE, SHARED_LANE, lanes_of, other_end, receiver_of
 from samverkan.draw.scene import Column, Edge, Lane, Node, Scene, State
 from samverkan.draw.wording import (
+    BRIEF,
     CASE_SUBTITLE,
     EVENTS,
     NOT_TOLD,
@@ -31,11 +34,11 @@ from samverkan.plan.model import Plan
 
 __all__ = ["CaseStep", "case_scene", "case_scenes"]
 
-EVENT_LANE, SHARED_LANE = "+events", "+shared"
+MOST_IN_BRIEF = 40
+"""Nobody takes in an overview of more nodes than that."""
+
 MOST_ROWS, MOST_BESIDE = 8, 5
 """When what one time sets going is more than so many nodes under each other, it stands in several columns, so many at the most."""
-
-BETWEEN_FUNCTIONS = ("notify", "consult", "apply", "offer", "correction", "consent_ended")
 
 
 def case_scene(
@@ -48,8 +51,8 @@ def case_scene(
 ) -> Scene:
     """The whole trace in one scene.
 
-    A case that is too long to be read on one A3 page is condensed to what passes between functions, what is offered, and what was
-    missed or taken back; the scene says so, and `case_scenes` shows everything.
+    A case that is too long to be read on one A3 page is condensed to what tells its story, like things put together (`overview`);
+    where that is too much as well, to what passes between functions. The scene says so, and `case_scenes` shows everything.
 
     Args:
         plan: the plan that the answers come from.
@@ -66,7 +69,7 @@ def case_scene(
     """
     trace = _Trace(plan, steps, names, title, missed)
     whole = trace.scene(_Part(trace.times, tuple(trace.seen)))
-    return whole if legible(whole) else trace.overview()
+    return whole if legible(whole) else trace.brief() or trace.overview()
 
 
 def case_scenes(
@@ -129,11 +132,20 @@ class _Trace:
         )
         self.several = len({subject for one in self.seen for subject in one.subjects}) > 1
 
+    def brief(self) -> Scene | None:
+        """The story in one scene; None where it can't be read on one page."""
+        for together in (1, 2, 3):
+            nodes, edges, columns = overview(self.plan, self.steps, self.names, self.missed, together)
+            drawn = self._framed(nodes, edges, columns, (0, len(self.steps) - 1), note=f"{BRIEF} {REST}")
+            if len(nodes) <= MOST_IN_BRIEF and legible(drawn):
+                return drawn
+        return None
+
     def overview(self) -> Scene:
         """As much as can be read on one page of what passes between functions, is offered, is missed or taken back."""
 
         def between(one: Seen) -> bool:
-            return one.decision.kind in BETWEEN_FUNCTIONS and one.state != "gone"
+            return one.decision.kind in BETWEEN_FUNCTIONS and one.state not in ("gone", "ended")
 
         def told(one: Seen, strengths: Collection[str]) -> bool:
             strong = one.decision.strength in strengths or one.state == "done"
@@ -193,16 +205,29 @@ class _Trace:
         """A scene of a part of the case."""
         picture = _Picture(self, part, rows)
         steps = [index for time in part.times for index in time] or [0]
-        first, last = local(self.plan, self.steps[steps[0]].at), local(self.plan, self.steps[steps[-1]].at)
+        return self._framed(picture.nodes, picture.edges, picture.columns, (steps[0], steps[-1]), number=number, note=note)
+
+    def _framed(
+        self,
+        nodes: Sequence[Node],
+        edges: Sequence[Edge],
+        columns: Sequence[Column],
+        steps: tuple[int, int],
+        *,
+        number: str = "",
+        note: str = "",
+    ) -> Scene:
+        """A scene with its heading, which says from when to when it is and how old its states are."""
+        first, last = (local(self.plan, self.steps[index].at) for index in steps)
         span = day_and_year(first) if first.date() == last.date() else f"{day_and_year(first)} – {day_and_year(last)}"
         now = local(self.plan, self.steps[-1].answer.as_of)
         state = CASE_SUBTITLE.format(span=span, now=f"{day_and_year(now)} kl. {now:%H.%M}")
         return Scene(
             title=f"{self.title} ({number})" if number else self.title,
-            lanes=picture.lanes(),
-            columns=tuple(picture.columns),
-            nodes=tuple(picture.nodes),
-            edges=tuple(picture.edges),
+            lanes=lanes_of(self.plan, nodes),
+            columns=tuple(columns),
+            nodes=tuple(nodes),
+            edges=tuple(edges),
             subtitle=f"{state} {self.plan.title}.",
             note=note,
         )
@@ -235,7 +260,7 @@ class _Picture:
         for one in seen:
             alike[self._node(one, ""), one.causes].append(one)
         counts = Counter(node.lane for node, _ in alike)
-        others = {other for one in seen if (other := self._other(one)) is not None}
+        others = {other for one in seen if (other := other_end(self.plan, one)) is not None}
         beside = _beside([*counts.elements(), *others], self.rows)
         place: Counter[str] = Counter()
         for (node, _), same in alike.items():
@@ -250,7 +275,9 @@ class _Picture:
 
     def _event(self, index: int, column: str) -> Node:
         step = self.steps[index]
-        return Node(f"e{index}", EVENT_LANE, column, "event", capital(step.label), listed(step.subject_names))
+        # A mark often says whom it is about; nobody needs to be named twice.
+        others = [name for name in step.subject_names if name not in step.label]
+        return Node(f"e{index}", EVENT_LANE, column, "event", capital(step.label), listed(others))
 
     def _lane(self, one: Seen) -> str:
         return SHARED_LANE if one.shared else one.bearers[0]
@@ -260,7 +287,7 @@ class _Picture:
         name = self._named(self._node(one, column), one.causes)
         causes = [Edge(f"e{cause}", name, "starts", state=one.state) for cause in self._causes(one)]
         self.edges += [cause for cause in causes if cause not in self.edges]
-        receiver = self._receiver(one, column)
+        receiver = receiver_of(self.plan, one, column)
         if receiver is not None:
             tells = Edge(name, self._named(receiver), "tells", state=one.state)
             if tells not in self.edges:
@@ -291,50 +318,6 @@ class _Picture:
         text = measure_text(self.plan, decision.kind, decision.object, decision.title)
         return Node("", self._lane(one), column, shape_of(decision.kind), text, "\n".join(details), one.mark, one.state)
 
-    def _receiver(self, one: Seen, column: str) -> Node | None:
-        """The node of the one who is told or who holds what is offered; none where nothing goes to another function."""
-        decision = one.decision
-        other = self._other(one)
-        if other is None:
-            return None
-        if one.state == "ask_first":
-            return Node("", other, column, "receiver", capital(NOT_TOLD), WAITS, "", "faded")
-        when: When = "done" if one.state == "done" else "possible" if decision.strength == "may" else "to come"
-        text = told_text(self.plan, decision.kind, decision.object, decision.telling, when)
-        return Node("", other, column, "receiver", text, self._answering(decision.recipient), "", _told_state(one.state))
-
-    def _other(self, one: Seen) -> str | None:
-        """The function at the other end of a decision; none of one that is gone: nothing goes there any more."""
-        decision = one.decision
-        if one.state == "gone" or decision.kind == "ask":
-            return None
-        if decision.recipient is not None:
-            return decision.recipient.function
-        if decision.kind in BETWEEN_FUNCTIONS and decision.kind != "offer":
-            return decision.object
-        rule = self.plan.rules.get(decision.id.rule)
-        measure = rule.measure(decision.id.measure) if rule is not None else None
-        return measure.offered_by if measure is not None else None
-
-    def _answering(self, answering: Answering | None) -> str:
-        """The unit that answers, and when it opens if it is closed."""
-        if answering is None or answering.unit is None:
-            return ""
-        unit = self.plan.units[answering.unit].label if answering.unit in self.plan.units else answering.unit
-        if answering.open or answering.opens is None:
-            return unit
-        return f"{unit}, öppnar {day_and_time(local(self.plan, answering.opens))}"
-
-    def lanes(self) -> tuple[Lane, ...]:
-        """The events, the functions that have anything, and what many bear."""
-        used = {node.lane for node in self.nodes}
-        lanes = [Lane(EVENT_LANE, EVENTS)]
-        lanes += [Lane(word, capital(each.label)) for word, each in self.plan.functions.items() if word in used]
-        lanes += [Lane(word, word) for word in sorted(used.difference(self.plan.functions, (EVENT_LANE, SHARED_LANE)))]
-        if SHARED_LANE in used:
-            lanes.append(Lane(SHARED_LANE, SHARED))
-        return tuple(lanes)
-
 
 def _beside(lanes: Sequence[str], rows: int) -> int:
     """How many columns nodes in these lanes take, so that no more than `rows` stand under each other."""
@@ -343,7 +326,3 @@ def _beside(lanes: Sequence[str], rows: int) -> int:
         if sum(-(-count // beside) for count in counts.values()) <= rows:
             return beside
     return MOST_BESIDE
-
-
-def _told_state(state: State) -> State:
-    return "plain" if state in ("due", "overdue", "done") else "faded" if state == "declined" else state

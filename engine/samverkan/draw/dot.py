@@ -29,7 +29,7 @@ SHAPES: Mapping[Shape, str] = {
 }
 ROUNDED = ("decision", "offer")
 CORNER, ARROW_LENGTH = 5.0, 7.0
-_ORDER = ("faded", "gone", "missed", "declined", "ask_first", "plain", "due", "done", "overdue")
+_ORDER = ("faded", "ended", "gone", "missed", "declined", "ask_first", "plain", "due", "done", "overdue")
 """Which lines are drawn first: what counts lies over what doesn't, where they share a way."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from samverkan.draw.scene import Shape
-from samverkan.draw.wording import DEADLINES, RECEIVES, STRENGTHS, TOLD, UNITS, When, capital, listed
+from samverkan.draw.wording import DEADLINES, RECEIVES, STRENGTHS, TOLD_AFTER, UNITS, When, capital, listed
 from samverkan.plan.model import UNKNOWN, Atom, Condition, Measure, Plan, Rule, Some
 
 NAMES_SHOWN = 3
@@ -97,7 +97,7 @@ def told_text(plan: Plan, kind: str, word: str, telling: str | None, when: When 
     """
     if kind == "offer":
         return capital(plan.offers.get(word, word))
-    return RECEIVES[kind if kind in RECEIVES else "notify"][when].format(told=TOLD[telling or "circumstances"])
+    return RECEIVES[kind if kind in RECEIVES else "notify"][when].format(told=TOLD_AFTER[telling or "circumstances"])
 
 
 def function(plan: Plan, word: str) -> str:

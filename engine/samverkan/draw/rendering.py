@@ -77,7 +77,10 @@ def drawn(source: str, form: Format, drawer: Drawer = "auto") -> bytes:
     return _by_library(source, form)
 
 
+_EXTRA = "Kör: pip install 'samverkan[draw]'"
 _HOW = "Installera Graphviz (https://graphviz.org/download/) eller kör: pip install 'samverkan[draw]'"
+
+_NOTHING = f"Det finns inget att rita med: varken programmet dot eller paketet pygraphviz. {_HOW}"
 
 
 def _by_program(program: str, source: str, form: Format) -> bytes:
@@ -93,7 +96,7 @@ def _by_library(source: str, form: Format) -> bytes:
     try:
         import pygraphviz
     except ImportError as error:
-        raise DrawingError(f"Det finns inget att rita med: varken programmet dot eller paketet pygraphviz. {_HOW}") from error
+        raise DrawingError(_NOTHING) from error
 
     graph = pygraphviz.AGraph(string=source)
     if form == "png":
@@ -122,9 +125,27 @@ def need_packages() -> None:
     Raises:
         DrawingError: a package is missing.
     """
-    missing = [package for package in ("graphviz", "pyphen", "networkx") if find_spec(package) is None]
+    missing = [package for package in ("graphviz", "pyphen", "networkx") if not _installed(package)]
     if missing:
-        raise DrawingError(f"Det som behövs för bilder är inte installerat ({', '.join(missing)}). {_HOW}")
+        raise DrawingError(f"Det som behövs för bilder är inte installerat ({', '.join(missing)}). {_EXTRA}")
+
+
+def need_drawing() -> None:
+    """Makes sure that a picture can be laid out and drawn.
+
+    Raises:
+        DrawingError: a package is missing, or there is nothing to draw with.
+    """
+    need_packages()
+    if shutil.which("neato") is None and not _installed("pygraphviz"):
+        raise DrawingError(_NOTHING)
+
+
+def _installed(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except ImportError:
+        return False
 
 
 def write(path: Path, content: bytes) -> Path:

@@ -10,10 +10,6 @@ from samverkan.draw.scene import Edge, EdgeKind, State
 
 Side = Literal["left", "right"]
 
-_LIKE: Mapping[State, State] = {"done": "due"}
-"""States whose lines look the same."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Where a node stands: row (over all lanes, from above) and column."""
@@ -95,9 +91,8 @@ class _Roads:
 def _route(edge: Edge, cells: Mapping[str, Cell], roads: _Roads) -> Route:
     source, target = cells[edge.source], cells[edge.target]
     out_side, in_side = _sides(edge, source, target)
-    line = _LIKE.get(edge.state, edge.state)
-    start = Port(edge.source, out_side, "out", edge.kind, line)
-    end = Port(edge.target, in_side, "in", edge.kind, line)
+    start = Port(edge.source, out_side, "out", edge.kind, edge.state)
+    end = Port(edge.target, in_side, "in", edge.kind, edge.state)
     first = source.column + (out_side == "right")
     last = target.column + (in_side == "right")
     leave, arrive = Bend(True, first, start), Bend(True, last, start)

@@ -8,7 +8,7 @@ from typing import Literal
 Shape = Literal["event", "condition", "decision", "offer", "question", "receiver"]
 """What a node is: something that happened, what must hold, a measure, an offer, what somebody judges, somebody who is told."""
 
-State = Literal["plain", "due", "overdue", "done", "ask_first", "declined", "gone", "missed", "faded"]
+State = Literal["plain", "due", "overdue", "done", "ask_first", "declined", "gone", "ended", "missed", "faded"]
 """How a node or edge stands. Each has a line style and, in a node's `mark`, a word: colour never carries it alone."""
 
 EdgeKind = Literal["starts", "tells"]

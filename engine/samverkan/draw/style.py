@@ -33,12 +33,13 @@ class Line:
 
 LINES: Mapping[State, Line] = {
     "plain": Line("#34495e", 1.0, "solid", INK),
-    "due": Line("#1a7f37", 2.2, "solid", "#14662b"),
+    "due": Line("#1a7f37", 2.2, "dashed", "#14662b"),
     "overdue": Line("#b45309", 3.2, "solid", "#8a3d00"),
     "done": Line("#1a7f37", 2.2, "solid", "#14662b"),
     "ask_first": Line("#0b57a4", 1.8, "dotted", "#0b57a4"),
     "declined": Line("#57606a", 1.0, "solid", "#57606a"),
     "gone": Line("#b42318", 1.4, "dashed", "#a01c12"),
+    "ended": Line("#57606a", 1.0, "dashed", "#57606a"),
     "missed": Line("#b42318", 2.2, "dashed", "#a01c12"),
     "faded": Line("#a9b4bf", 0.8, "solid", "#57606a"),
 }
@@ -52,7 +53,7 @@ FILLS: Mapping[Shape, str] = {
     "receiver": "#ffffff",
 }
 
-PALE: Mapping[State, str] = {"declined": "#eceff2", "gone": "#ffffff", "missed": "#ffffff", "faded": "#ffffff"}
+PALE: Mapping[State, str] = {"declined": "#eceff2", "gone": "#ffffff", "ended": "#ffffff", "missed": "#ffffff", "faded": "#ffffff"}
 """The states whose nodes have a fill of their own, whatever their shape."""
 
 
@@ -63,4 +64,4 @@ def fill_of(shape: Shape, state: State) -> str:
 
 def ink_of(state: State) -> str:
     """The colour of a node's own text."""
-    return GREY if state in ("faded", "gone", "declined") else INK
+    return GREY if state in ("faded", "gone", "ended", "declined") else INK

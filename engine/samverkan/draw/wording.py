@@ -20,6 +20,15 @@ OVERVIEWS = (
 )
 """What is left of a case that is too large for one page, from most to least."""
 
+BRIEF = (
+    "Översikt: vad som går mellan verksamheter, vad som erbjuds, vad som måste göras, vad ett svar satte igång, "
+    "och det övriga som är gjort där inget måste göras. Förberedelserna visas inte."
+)
+"""What the overview that tells the story shows."""
+
+COUNTS = ("", "", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
+TIMES = "{count} gånger"
+EACH = "var och en av de {count}"
 REST = "Allt annat står på sidorna för sig."
 FIRST_KNOWN = (
     "Visar vad som sätts igång när händelsen är det första som blir känt. Mer kan följa av det som har blivit känt på annat sätt."
@@ -39,16 +48,18 @@ TELLS: Mapping[str, str] = {
 }
 """What goes over the line from the one who tells to the one who is told, by kind of decision."""
 
-TOLD: Mapping[str, str] = {"circumstances": "vad som har hänt, inte vem", "identity": "vem det gäller"}
+TOLD: Mapping[str, str] = {"circumstances": "vad som har hänt, utan uppgift om vem", "identity": "vem det gäller"}
+TOLD_AFTER: Mapping[str, str] = {"circumstances": ", utan uppgift om vem", "identity": " vem det gäller"}
+"""What is told, as a word of its own and after "får veta"."""
 
 When = Literal["plan", "to come", "possible", "done"]
 
 RECEIVES: Mapping[str, Mapping[When, str]] = {
     "notify": {
-        "plan": "Får veta {told}",
-        "to come": "Ska få veta {told}",
-        "possible": "Kan få veta {told}",
-        "done": "Har fått veta {told}",
+        "plan": "Får veta{told}",
+        "to come": "Ska få veta{told}",
+        "possible": "Kan få veta{told}",
+        "done": "Har fått veta{told}",
     },
     "consult": {
         "plan": "Ger råd utan att få veta vem det gäller",
@@ -93,8 +104,11 @@ MARKS: Mapping[State, str] = {
     "ask_first": "? fråga först",
     "declined": "– avböjt",
     "gone": "✕ bortfallen",
+    "ended": "avslutad",
     "missed": "! missad",
 }
+ACCEPTED_OFFER = "✓ tackat ja"
+NO_LONGER = "inte längre aktuellt"
 WITHDRAWN = "✕ återtagen"
 REPLACED = "✕ ersatt"
 WAITS = "väntar på samtycke"
@@ -116,6 +130,7 @@ LEGEND_STATES: Mapping[State, str] = {
     "ask_first": "? fråga om samtycke först",
     "declined": "– avböjt",
     "gone": "✕ återtagen eller bortfallen",
+    "ended": "avslutad eller inte längre aktuellt",
     "missed": "! missad",
     "faded": "inte aktuellt",
 }

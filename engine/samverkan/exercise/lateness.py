@@ -1,4 +1,4 @@
-"""What a reader is told of lateness and endings: nothing is late in its very minute, and what lapsed did so in one of four ways."""
+"""What a reader is told of lateness and endings: nothing is late in its very minute, and what lapsed did so in one of five ways."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Literal
 from samverkan.decide.answer import Decision
 from samverkan.plan.model import CASE, OPERATION, Plan
 
-Ending = Literal["ended", "missed", "needless", "not_in_force"]
-"""`ended`: went on until its operation was over. `missed`: its time had passed undone. `not_in_force`: a prohibition or an
-option that no longer holds. `needless`: the rest."""
+Ending = Literal["ended", "missed", "needless", "not_in_force", "no_longer"]
+"""`ended`: went on until its operation was over. `missed`: its time had passed undone. `not_in_force`: a prohibition
+that no longer holds. `no_longer`: an option that is no longer open, perhaps since it was used. `needless`: the rest."""
 
-ENDINGS: tuple[Ending, ...] = ("missed", "ended", "needless", "not_in_force")
+ENDINGS: tuple[Ending, ...] = ("missed", "ended", "needless", "not_in_force", "no_longer")
 
 
 def told_flags(decision: Decision, as_of: datetime) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def ending(plan: Plan, decision: Decision) -> Ending:
     if decision.kind == "refrain":
         return "not_in_force"
     if decision.strength == "may":
-        return "ended" if rule is not None and rule.of in (OPERATION, CASE) else "not_in_force"
+        return "ended" if rule is not None and rule.of in (OPERATION, CASE) else "no_longer"
     return "missed" if decision.replaced_by is None and _missed(plan, decision) else "needless"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 WIDEST = 100
 NARROWEST = 40
 LONGEST_LABEL = 12
+LEFT = 24
+"""What the widest column of a table keeps when another is widened."""
 
 
 class Paper:
@@ -83,18 +86,30 @@ class Page:
     def table(self, columns: Sequence[str], widths: Sequence[int | None], rows: Iterable[Sequence[str]]) -> None:
         """A table with a heading; the column without width takes what is left. A row of one cell is a heading in it."""
         gap = "  "
-        left = self.width - sum(width or 0 for width in widths) - len(gap) * (len(columns) - 1)
-        across = [width or left for width in widths]
+        cells = [list(row) for row in rows]
+        across = self._across(widths, [row for row in [list(columns), *cells] if len(row) > 1], len(gap))
         self._row(columns, across, gap, "bold")
         self.line(gap.join("─" * width for width in across), style="dim")
-        for row in rows:
+        for row in cells:
             if len(row) == 1:
                 self.line(row[0], style="bold")
             else:
                 self._row(row, across, gap, "")
 
+    def _across(self, widths: Sequence[int | None], rows: Sequence[Sequence[str]], gap: int) -> list[int]:
+        """How wide each column is: as asked, and wider for its longest word while the one that takes what is left keeps `LEFT`."""
+        across = [width or 0 for width in widths]
+        left = self.width - sum(across) - gap * (len(widths) - 1)
+        for place, width in enumerate(widths):
+            if width is not None and left > LEFT:
+                longest = max((len(word) for row in rows for word in _words(row[place])), default=width)
+                wider = min(max(longest - width, 0), left - LEFT)
+                across[place] += wider
+                left -= wider
+        return [width if asked is not None else left for asked, width in zip(widths, across, strict=True)]
+
     def _row(self, cells: Sequence[str], across: Sequence[int], gap: str, style: str) -> None:
-        wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, across, strict=True)]
+        wrapped = [textwrap.wrap(_parted(cell, width), width) for cell, width in zip(cells, across, strict=True)]
         for line in zip_longest(*wrapped, fillvalue=""):
             text = gap.join(part.ljust(width) for part, width in zip(line, across, strict=True)).rstrip()
             self._write(text, style)
@@ -107,3 +122,21 @@ class Page:
         from rich.text import Text
 
         self.console.print(Text(line, style=style), soft_wrap=True)
+
+
+def _words(text: str) -> list[str]:
+    """The pieces that a line may end after: a word, or a part of it that ends with a hyphen."""
+    return [piece for word in text.split() for piece in re.split(r"(?<=\w-)(?=\w)", word)]
+
+
+def _parted(text: str, width: int) -> str:
+    """The text with a word that is wider than the column parted by hyphens, so that nobody reads it as two words."""
+    pieces = (piece for word in text.split() for piece in _pieces(word, width))
+    return " ".join(pieces)
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    while max(map(len, _words(word)), default=0) > width > 1:
+        yield f"{word[: width - 1].removesuffix('-')}-"
+        word = word[width - 1 :]
+    yield word

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from samverkan.exercise import phrases
-from samverkan.exercise.grouping import matters
 from samverkan.exercise.pacing import Stop, Told, runs
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.sheet import columns, document, paragraph, passed_by, story
 from samverkan.exercise.telling import own_cards
 from samverkan.exercise.wording import Wording
 
-FEWEST_ROWS = 4
+ROWS = 8
+"""As many on every step: the number of rows mustn't give away how many answers there are."""
 
 
 def participants(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) -> str:
@@ -32,17 +32,15 @@ def _half(wording: Wording, stop: Stop) -> Iterator[str]:
         if step.knows:
             yield paragraph(own_cards(wording, list(step.knows)))
         if stop.at.asks:
-            yield from _table(wording, stop.at)
+            yield from _table(stop.at)
     yield "</section>"
 
 
-def _table(wording: Wording, told: Told) -> Iterator[str]:
-    answer = told.played.answer
-    wanted = sum(len(matter.duties) for matter in matters(wording.plan, told.live, answer.as_of))
+def _table(told: Told) -> Iterator[str]:
     yield '<table class="answers">'
     yield f"<caption>{escape(phrases.ANSWERS.format(told.played.step.number))}</caption>"
     yield columns(phrases.ANSWER_COLUMNS)
     yield "<tbody>"
     cells = "<td></td>" * (len(phrases.ANSWER_COLUMNS) - 1)
-    yield from (f'<tr><th scope="row">{number}</th>{cells}</tr>' for number in range(1, max(FEWEST_ROWS, wanted) + 1))
+    yield from (f'<tr><th scope="row">{number}</th>{cells}</tr>' for number in range(1, ROWS + 1))
     yield "</tbody></table>"

@@ -18,6 +18,7 @@ ENDED: Mapping[str, str] = {
     "missed": "missad",
     "needless": "bortfallen",
     "not_in_force": "gäller inte längre",
+    "no_longer": "inte längre aktuellt",
 }
 """What has become of a lapsed decision, by its ending."""
 DUE_BY_STRENGTH: Mapping[str, str] = {"must": "ska göras", "should": "bör göras", "may": "får göras"}
@@ -102,6 +103,7 @@ SECTIONS: Mapping[str, str] = {
     "ended": "Avslutat",
     "needless": "Behövs inte längre",
     "not_in_force": "Gäller inte längre",
+    "no_longer": "Inte längre aktuellt",
     "withdrawn": "Återtaget",
 }
 """Headings over what needs nothing more, in the order in which they are told."""
