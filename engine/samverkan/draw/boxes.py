@@ -14,7 +14,7 @@ from samverkan.draw.wrapping import TooNarrowError, clean, fill, wrap
 
 PAD_X, PAD_Y = 7.0, 5.0
 MIN_WIDTH, MIN_HEIGHT = 64.0, 28.0
-MOST_LINES, WIDEST = 6, 260.0
+MOST_LINES, WIDEST = 9, 260.0
 """A text with more lines than that is given a wider box, but not wider than that."""
 
 SHORTEST = 4

@@ -138,8 +138,8 @@ def _mark(
     word, ended = MARKS[state], ending(steps, decision)
     if state == "ended" and not decision.continuing:
         why = f": {ended.label[:1].lower()}{ended.label[1:]}" if ended is not None and ended.mark is None else ""
-        when = f" {day_and_time(local(plan, decision.ended_at))}" if timed and decision.ended_at is not None else ""
-        return f"{NO_LONGER}{when}{why}"
+        since = f" {day_and_time(local(plan, decision.ended_at))}" if timed and decision.ended_at is not None else ""
+        return f"{NO_LONGER}{since}{why}"
     if state == "done" and ended is not None and ended.mark == "accepted":
         word = ACCEPTED_OFFER
     if state == "gone" and decision.replaced_by is not None:

@@ -8,23 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from samverkan.decide.answer import Answering, DecisionId
+from samverkan.decide.answer import DecisionId
 from samverkan.draw.case_reading import CaseStep, Seen, local, owed, read_case
 from samverkan.draw.layout import legible
 from samverkan.draw.overview import overview
-from samverkan.draw.phrases import function, measure_text, named, shape_of, told_text
+from samverkan.draw.phrases import function, measure_text, named, shape_of
 from samverkan.draw.receivers import BETWEEN_FUNCTIONS, EVENT_LANE, SHARED_LANE, lanes_of, other_end, receiver_of
-from samverkan.draw.scene import Column, Edge, Lane, Node, Scene, State
+from samverkan.draw.scene import Column, Edge, Node, Scene
 from samverkan.draw.wording import (
     BRIEF,
     CASE_SUBTITLE,
-    EVENTS,
-    NOT_TOLD,
     OVERVIEWS,
     REST,
-    SHARED,
-    WAITS,
-    When,
     capital,
     day_and_time,
     day_and_year,
@@ -34,7 +29,7 @@ from samverkan.plan.model import Plan
 
 __all__ = ["CaseStep", "case_scene", "case_scenes"]
 
-MOST_IN_BRIEF = 40
+MOST_IN_BRIEF = 30
 """Nobody takes in an overview of more nodes than that."""
 
 MOST_ROWS, MOST_BESIDE = 8, 5

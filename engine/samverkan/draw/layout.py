@@ -23,7 +23,7 @@ A3_LANDSCAPE = (400 / 25.4 * 72, 277 / 25.4 * 72)
 LEGIBLE = 9.0
 """No letter on an A3 page is smaller, in points."""
 
-WIDTHS = (168.0, 150.0, 134.0, 120.0, 108.0, 98.0, 90.0, 82.0, 75.0)
+WIDTHS = (168.0, 150.0, 134.0, 120.0, 114.0, 108.0, 103.0, 98.0, 94.0, 90.0, 82.0, 75.0)
 
 
 @dataclass(frozen=True, slots=True)

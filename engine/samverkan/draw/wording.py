@@ -21,14 +21,13 @@ OVERVIEWS = (
 """What is left of a case that is too large for one page, from most to least."""
 
 BRIEF = (
-    "Översikt: vad som går mellan verksamheter, vad som erbjuds, vad som måste göras, vad ett svar satte igång, "
-    "och det övriga som är gjort där inget måste göras. Förberedelserna visas inte."
+    "Översikt i urval: det som måste göras, går mellan verksamheter, erbjuds eller följer av ett svar."
 )
 """What the overview that tells the story shows."""
 
 COUNTS = ("", "", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 TIMES = "{count} gånger"
-EACH = "var och en av de {count}"
+EACH, BOTH = "alla {count}", "båda"
 REST = "Allt annat står på sidorna för sig."
 FIRST_KNOWN = (
     "Visar vad som sätts igång när händelsen är det första som blir känt. Mer kan följa av det som har blivit känt på annat sätt."
