@@ -254,3 +254,10 @@ def test_the_schema_knows_the_keys_of_a_step() -> None:
     assert step["event"]["x-words"] == "events"
     assert step["revision"]["type"] == "integer"
     assert schema["$defs"]["Step"]["additionalProperties"] is False
+
+
+def test_a_name_that_fills_no_page_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    assert scenario(tmp_path, MET, {"S1": "k" * 100}).who == {"S1": "k" * 100}
+    (fault,) = faults(tmp_path, MET, {"S1": "k" * 101})
+    assert fault.endswith("texten är längre än 100 tecken. Korta den.")
+    assert "kkk" not in fault

@@ -197,8 +197,17 @@ def _place(step: Node, *keys: str) -> Position:
     return next((node.at for key in keys if (node := step.get(key)) is not None), step.at)
 
 
+LONGEST_NAME, LONGEST_TEXT = 100, 5000
+"""Characters: of what a subject is called, and of any text. Longer ones make no page and no picture that can be read."""
+
+
 def _check_texts(root: Node, problems: Problems) -> None:
+    names = {id(value) for _, value in root["who"].pairs()}
     for node in _scalars(root):
+        most = LONGEST_NAME if id(node) in names else LONGEST_TEXT
+        if len(node.value()) > most:
+            problems.error(node.at, "too-long", f"texten är längre än {most} tecken. Korta den.")
+            continue
         found = personal_data(node.value())
         if found is not None:
             problems.error(node.at, "personal-data", f"texten ser ut att innehålla {found}. Hitta på, eller skriv om utan.")
