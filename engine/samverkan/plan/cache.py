@@ -1,7 +1,7 @@
 """Plans that were read and checked before (and holidays), kept as JSON in the user's cache folder, so that commands start quickly.
 
-The key is a digest of every byte of the plan's files and of the program that reads them; a changed file or program never meets an
-old entry. An entry that can't be read is as good as none, and where nothing can be written nothing is kept.
+The key is a digest of every byte of the plan's files, and of size and time of the modules that read them; a changed file or program
+doesn't meet an old entry. An entry that can't be read is as good as none, and where nothing can be written nothing is kept.
 """
 
 from __future__ import annotations
