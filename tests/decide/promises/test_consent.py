@@ -306,3 +306,13 @@ def test_nothing_is_asked_where_nothing_waits() -> None:
 def test_no_rule_may_have_the_name_of_asking() -> None:
     wrong = problems_of("rules: [{rule: samtycke, for: seller, then: [{must perform: larma}]}]")
     assert [problem.severity for problem in wrong] == ["error"]
+
+
+def test_asking_is_done_by_a_mark_dated_before_its_spell_that_became_known_in_it() -> None:
+    story = suspected()
+    shown = story.decision(ASK)
+    assert shown is not None
+    assert shown.status == "due"
+    story.mark("done", ASK, at="2017-04-30 12:00", known_at="2017-05-20 12:00")
+    assert story.status(ASK, "2017-05-20 11:59") == "due"
+    assert story.status(ASK, "2017-05-20 12:00") == "done"
