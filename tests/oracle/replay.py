@@ -224,9 +224,14 @@ def ground_held(moment: Moment, decision: DecisionId, t: datetime) -> bool:
 
 
 def had_ground(moment: Moment, track: Track, spell: tuple[datetime, datetime | None]) -> bool:
-    """5.d: at the instants that lie in a spell: its start and each `at` of an event now known."""
+    """5.d: at the instants that lie in a spell: its start, and wherever something happened, became known or begins to count."""
     start, end = spell
-    instants = {start} | {e.at for e in moment.world.known.values() if start < e.at and (end is None or e.at < end)}
+    turns = moment.world.turns()
+    if kind_of(track.id) == "measure":
+        rule = rule_of(moment.plan, track.id)
+        subjects = rule_subjects(moment.world, rule, measure_of(moment.plan, track.id), track.id.subject)
+        turns |= {o.at for s in subjects for o in occurrences(moment, rule, s) if o.name == track.id.occurrence and o.at}
+    instants = {start} | {t for t in turns if start < t and (end is None or t < end)}
     return any(ground_held(moment, track.id, t) for t in instants)
 
 

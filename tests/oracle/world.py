@@ -55,6 +55,7 @@ class World:
         self.plan = plan
         self.k = k
         self.known = known_at(events, k)
+        self._delivered = events
         self._values: dict[tuple[str, str, datetime], Value] = {}
         self._statements: dict[tuple[str, str], list[Statement]] | None = None
         self.things = self._things()
@@ -292,6 +293,17 @@ class World:
             if said and t < min(said) - timedelta(days=days):
                 return NOTHING_KNOWN
         return value
+
+    def turns(self) -> set[datetime]:
+        """5.d: when anything happened, became known or ended that is known by now, and from when what was said counts (2.g)."""
+        known = [event for event in self._delivered if event.known_at <= self.k]
+        found = {t for event in known for t in (event.at, event.known_at, event.until) if t is not None}
+        if self._statements is None:
+            self._statements = self._all_statements()
+        for (_, fact), statements in self._statements.items():
+            days = self.plan.facts[fact].reaches_back.values()
+            found |= {statement.at - timedelta(days=back) for statement in statements for back in days}
+        return found
 
     def impossible(self, subject: str, t: datetime) -> list[tuple[Impossible, tuple[str, ...]]]:
         """1.f: the impossible combinations that are wholly true of a subject at t, with the events behind."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
-from samverkan.decide.answer import Answer, Answering, Citing, Decision, Subject, Term
+from samverkan.decide.answer import Answer, Answering, Citing, Decision, DecisionId, Question, Subject, Term
 from samverkan.decide.asking import contradictions, questions
 from samverkan.decide.becoming import person_concerned
 from samverkan.decide.consents import IDENTITY
 from samverkan.decide.events import Event
 from samverkan.decide.groups import TRUE
+from samverkan.decide.islands import Islands
 from samverkan.decide.judging import Judge
 from samverkan.decide.matching import Compiled, Matcher
 from samverkan.decide.prepared import Prepared, prepared
@@ -38,37 +39,53 @@ def decide(plan: Plan, events: Iterable[Event], as_of: datetime, matcher: Matche
     Raises:
         EventError: an id and revision come twice with different content.
     """
-    replay = Replay(prepared(plan), matcher if matcher is not None else Compiled(prepared(plan).groups))
-    replay.deliver(events)
-    replay.advance(as_of)
-    return answer_of(replay, as_of)
+    ready = prepared(plan)
+    return answer_of(Islands(ready, matcher if matcher is not None else Compiled(ready.groups)).taking(events), as_of)
 
 
-def answer_of(replay: Replay, as_of: datetime) -> Answer:
-    """The answer of a replay that has come to `as_of` and no further."""
-    plan = replay.prepared.plan
-    if replay.moment is None:
-        return Answer(plan.id, plan.digest, as_of, (), (), (), ())
-    standing = replay.standing(replay.moment)
-    world = replay.judge.world
-    asked = {r.id: standing.status(r) for r in replay.records.values() if world.canonical(r.id.subject) == r.id.subject}
-    decisions = [_decision(replay.prepared, standing, replay.records[d], stand) for d, stand in asked.items()]
+def answer_of(islands: Islands, as_of: datetime) -> Answer:
+    """The answer of a case, as of an instant."""
+    plan = islands.prepared.plan
+    decisions: list[Decision] = []
+    asked: list[Question] = []
+    subjects: list[Subject] = []
+    for part in islands.parts.values():
+        replay = part.come_to(as_of.astimezone(UTC))
+        standing = standing_of(replay)
+        here = [decision_of(standing, record) for record in shown_of(replay).values()]
+        decisions.extend(here)
+        asked.extend(questions(standing, here))
+        subjects.extend(_subjects(standing))
     decisions.sort(key=lambda d: d.id)
-    people = world.people
-    subjects = [
-        Subject(
-            s, sort, people.roles(s, replay.moment.k) if sort == PERSON else (),
-            tuple(world.relations[s].ends.values()) if s in world.relations else (),
-        )
-        for s, sort in sorted(world.sorts.items())
-    ]  # fmt: skip
+    subjects.sort(key=lambda s: s.id)
     return Answer(
-        plan.id, plan.digest, as_of, tuple(decisions), questions(standing, decisions), contradictions(plan, decisions),
-        tuple(subjects),
-    )  # fmt: skip
+        plan.id, plan.digest, as_of, tuple(decisions), tuple(sorted(set(asked))), contradictions(plan, decisions), tuple(subjects)
+    )
 
 
-def _decision(prepared: Prepared, standing: Standing, record: Record, stand: Stand) -> Decision:
+def standing_of(replay: Replay) -> Standing:
+    """How decisions stand at the instant that a replay has come to; it has come to one."""
+    if replay.moment is None:
+        raise ValueError("the replay has come to no instant")
+    return replay.standing(replay.moment)
+
+
+def shown_of(replay: Replay) -> dict[DecisionId, Record]:
+    """The decisions that an answer lists: all that have been shown, but of persons who are read as others (5.j)."""
+    world = replay.judge.world
+    return {d: record for d, record in replay.records.items() if world.canonical(d.subject) == d.subject}
+
+
+def _subjects(standing: Standing) -> Iterator[Subject]:
+    world, k = standing.moment.judge.world, standing.moment.k
+    for subject, sort in world.sorts.items():
+        ends = tuple(world.relations[subject].ends.values()) if subject in world.relations else ()
+        yield Subject(subject, sort, world.people.roles(subject, k) if sort == PERSON else (), ends)
+
+
+def decision_of(standing: Standing, record: Record) -> Decision:
+    """A decision with all that is said of it, at the instant that its replay has come to."""
+    prepared, stand = standing.prepared, standing.stand(record)
     rule, measure, k = record.rule, record.measure, standing.moment.k
     owed = next((standing.records[d] for d in record.owed if d in standing.records), record)
     behind = rule or owed.rule

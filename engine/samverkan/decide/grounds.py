@@ -13,37 +13,58 @@ from samverkan.decide.knowledge import known
 from samverkan.decide.occurring import occurrences
 from samverkan.decide.records import Record, Span
 from samverkan.decide.world import World
-from samverkan.plan.model import UNKNOWN, Condition, Plan, Rule
+from samverkan.plan.model import Rule
 
 if TYPE_CHECKING:
     from samverkan.decide.standing import Standing
 
 
 def ground_was_there(standing: Standing, record: Record, spell: Span) -> bool:
-    """Whether the rule holds, in the light of what is now known, at the spell's start or at some event's time within it."""
+    """Whether the rule holds, in the light of what is now known, at some instant of the spell at which that may change."""
     rule = record.rule
     if rule is None:
         return False
     judge = standing.moment.judge
-    end = spell.end if spell.end is not None else standing.moment.k
-    times = {spell.start, *(e.at for e in judge.world.events if spell.start <= e.at < end)}
-    looks_back = names_unknown(standing.prepared.plan, rule)
     grounds = _grounds(judge, rule, record)
-    for t in sorted(times):
-        light = _with_shown(standing, judge, t) if looks_back else judge
-        if any(_holds(standing, light, rule, ground, record.id.occurrence, t) for ground in grounds):
-            return True
-    return False
+    if not grounds:
+        return False
+    return any(_held(standing, record, rule, grounds, t) for t in _instants(standing, record, rule, grounds, spell))
+
+
+def _held(standing: Standing, record: Record, rule: Rule, grounds: list[str], t: datetime) -> bool:
+    judge = standing.moment.judge
+    light = _with_shown(standing, judge, t) if rule.id in standing.prepared.looks_back else judge
+    return any(_holds(standing, light, rule, ground, record.id.occurrence, t) for ground in grounds)
+
+
+def _instants(standing: Standing, record: Record, rule: Rule, grounds: list[str], spell: Span) -> list[datetime]:
+    """The spell's start, and the instants in it at which what the rule reads may become another.
+
+    Values change at the breaks of their timelines; an occurrence counts from its time on; what was shown as unknown changes when
+    anything becomes known.
+    """
+    end = spell.end if spell.end is not None else standing.moment.k
+    world = standing.moment.judge.world
+    times = world.breaks(standing.prepared.reads[rule.id]) | world.people.breaks
+    if world.start is not None:
+        times.add(world.start)
+    for o in (o for g in grounds if rule.each is not None for o in occurrences(standing, rule, g) if o.id == record.id.occurrence):
+        times |= {o.at, o.until} if o.until is not None else {o.at}
+    if rule.id in standing.prepared.looks_back:
+        times.update(t for revisions in standing.delivered.values() for r in revisions for t in (r.at, r.known_at))
+    return [spell.start, *sorted(t for t in times if spell.start < t < end)]
 
 
 def _grounds(judge: Judge, rule: Rule, record: Record) -> list[str]:
     """The subjects of the rule that could ground the decision, as now known."""
-    world = judge.world
-    if record.measure is None:
+    measure = record.measure
+    if measure is None:
         return []
+    if measure.about is None:
+        return [record.id.subject] if judge.world.sorts.get(record.id.subject) == rule.of else []
     return [
-        s for s, sort in sorted(world.sorts.items())
-        if sort == rule.of and (s == record.id.subject or decided_about(judge, record.measure, s) == record.id.subject)
+        s for s in judge.world.of_sort(rule.of)
+        if s == record.id.subject or decided_about(judge, measure, s) == record.id.subject
     ]  # fmt: skip
 
 
@@ -61,19 +82,3 @@ def _with_shown(standing: Standing, judge: Judge, t: datetime) -> Judge:
     """The judge, told also what was shown at `t`: an atom that was true by naming `unknown` counts as having been true."""
     shown = Judge(World(standing.prepared.plan, known(standing.delivered, t)))
     return Judge(judge.world, shown)
-
-
-def names_unknown(plan: Plan, rule: Rule) -> bool:
-    """Whether some atom that the rule's `when` rests on names `unknown`."""
-    return _names_unknown(plan, rule.when)
-
-
-def _names_unknown(plan: Plan, condition: Condition) -> bool:
-    for atom in condition.atoms:
-        if UNKNOWN in atom.values:
-            return True
-        conclusion = plan.conclusions.get(atom.fact)
-        if conclusion is not None and _names_unknown(plan, conclusion.when):
-            return True
-    inner = (*condition.any, *(some.has for some in condition.some))
-    return any(_names_unknown(plan, one) for one in inner)

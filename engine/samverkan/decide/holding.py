@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from samverkan.decide.groups import TRUE, Group, State, verdict
+from samverkan.decide.groups import Group, State
 from samverkan.decide.judging import Judge, When
 from samverkan.decide.matching import Matcher
 from samverkan.decide.prepared import Prepared
@@ -28,31 +28,37 @@ class Holding:
 def holding(prepared: Prepared, matcher: Matcher, judge: Judge, k: datetime) -> Holding:
     """All rules at `k`, in the light of the judge's world."""
     found = Holding()
+    day = local_day(k, prepared.zone)
     for number, group in enumerate(prepared.groups):
         for subject in subjects(judge, group.of, k):
-            state = state_of(judge, group, subject, k)
-            true, possible = matcher.match(number, state)
+            true, possible = matcher.match(number, state_of(judge, group, subject, k))
             for grouped in group.rules:
-                said = verdict(grouped, true, possible)
-                if said and applies(prepared, judge, grouped.rule, subject, k):
-                    table = found.true if said == TRUE else found.undetermined
-                    table.setdefault(grouped.rule.id, []).append(subject)
+                if not possible & grouped.when or true & grouped.unless:
+                    continue
+                rule = grouped.rule
+                if _applies(prepared, judge, rule, subject, k, day):
+                    table = found.true if true & grouped.when else found.undetermined
+                    table.setdefault(rule.id, []).append(subject)
     return found
 
 
 def subjects(judge: Judge, sort: str, k: datetime) -> Iterator[str]:
     """The subjects of that sort which are in the case at `k`, in a fixed order."""
     world = judge.world
-    return (s for s in sorted(world.sorts) if world.sorts[s] == sort and world.exists(s, k))
+    return (s for s in world.of_sort(sort) if world.exists(s, k))
 
 
 def applies(prepared: Prepared, judge: Judge, rule: Rule, subject: str, t: datetime) -> bool:
     """Whether the subject has the rule's role at `t`, and, for a standing rule, whether `t` is within its validity."""
-    if rule.of == PERSON and rule.role is not None and not judge.world.people.has_role(subject, rule.role, t):
+    return _applies(prepared, judge, rule, subject, t, local_day(t, prepared.zone))
+
+
+def _applies(prepared: Prepared, judge: Judge, rule: Rule, subject: str, t: datetime, day: date) -> bool:
+    if rule.role is not None and rule.of == PERSON and not judge.world.people.has_role(subject, rule.role, t):
         return False
     if rule.by_offence:
         return is_valid(prepared, rule, judge.world.relations[subject].offence_at)
-    return rule.each is not None or is_valid(prepared, rule, t)
+    return rule.each is not None or (rule.first <= day and (rule.last is None or day <= rule.last))
 
 
 def is_valid(prepared: Prepared, rule: Rule, at: datetime) -> bool:

@@ -34,20 +34,30 @@ def deliver(delivered: Delivered, events: Iterable[Event]) -> Delivered:
     grown = dict(delivered)
     for given in events:
         event = in_utc(given)
-        revisions = grown.get(event.id, ())
-        same = [r for r in revisions if r.revision == event.revision]
-        if same and same[0] != event:
-            raise EventError(
-                f"Händelsen '{event.id}' (version {event.revision}) finns redan med annat innehåll. "
-                "Ge rättelsen ett högre versionsnummer."
-            )
-        if not same:
-            grown[event.id] = tuple(sorted((*revisions, event), key=lambda r: r.revision))
+        if same_revision(grown, event) is None:
+            grown[event.id] = tuple(sorted((*grown.get(event.id, ()), event), key=lambda r: r.revision))
     return MappingProxyType(grown)
 
 
+def same_revision(delivered: Delivered, event: Event) -> Event | None:
+    """The same revision of the event where it was delivered before (in UTC, as `event` is).
+
+    Raises EventError where that has other content.
+    """
+    same = next((r for r in delivered.get(event.id, ()) if r.revision == event.revision), None)
+    if same is not None and same != event:
+        raise EventError(
+            f"Händelsen '{event.id}' (version {event.revision}) finns redan med annat innehåll. "
+            "Ge rättelsen ett högre versionsnummer."
+        )
+    return same
+
+
 def in_utc(event: Event) -> Event:
-    """The event with all its times in UTC, so that comparing them never meets a change of the clock."""
+    """The event with all its times in UTC, so that comparing them never meets a change of the clock; itself where they are."""
+    times = (event.at, event.known_at, event.until, event.offence_at)
+    if all(t is None or t.tzinfo is UTC for t in times):
+        return event
     return replace(
         event,
         at=event.at.astimezone(UTC),
@@ -77,14 +87,10 @@ def current_at(revisions: tuple[Event, ...], k: datetime) -> Event | None:
     return None
 
 
-def instants(delivered: Delivered) -> set[datetime]:
-    """Every `at` and `known_at` of every revision, and the end of every consent."""
-    found: set[datetime] = set()
-    for revisions in delivered.values():
-        for revision in revisions:
-            found.add(revision.known_at)
-            if not revision.void:
-                found.add(revision.at)
-                if revision.until is not None:
-                    found.add(revision.until)
-    return found
+def instants(revision: Event) -> tuple[datetime, ...]:
+    """The instants at which a revision can change something: its `known_at` and `at`, and the end of a consent."""
+    if revision.void:
+        return (revision.known_at,)
+    if revision.until is not None:
+        return revision.known_at, revision.at, revision.until
+    return revision.known_at, revision.at

@@ -14,9 +14,9 @@ from samverkan.plan.model import OPERATION, PERSON, EventType, Plan
 class People:
     """`first`: person → the instant from which they are in the case. `relations`: id → (sort, introduced). `named`: (relation,
     end) → the persons that were named there, as given. `operations`: id → introduced. Persons are canonical ids in `first`
-    and in the roles."""
+    and in the roles. `breaks`: the instants at which who has which role, or what there is, may become another."""
 
-    __slots__ = ("_begins", "_canonical", "_ends", "first", "named", "operations", "relations")
+    __slots__ = ("_begins", "_canonical", "_ends", "breaks", "first", "named", "operations", "relations")
 
     def __init__(self, plan: Plan, known: Sequence[Event]) -> None:
         self.first: dict[str, datetime] = {}
@@ -34,6 +34,9 @@ class People:
             self.first[who] = min(at, self.first.get(who, at))
         for person, given in ends.items():
             self._add(self._ends, person, given)
+        things = [*self.operations.values(), *(introduced for _, introduced in self.relations.values())]
+        roles = (at for table in (begins, ends) for given in table.values() for _, _, at in given)
+        self.breaks = frozenset((*things, *roles))
 
     def canonical(self, person: str) -> str:
         """The one that everything about `person` is read as: whoever of those who are the same was introduced first."""

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from samverkan.decide.groups import Group, groups
+from samverkan.decide.reading import facts_read, names_unknown, opening_sorts
 from samverkan.directory.answering import Directory
 from samverkan.directory.calendar import Calendar
 from samverkan.directory.times import start_of_day, zone_named
@@ -21,17 +22,20 @@ CONSENT_RULE = "samtycke"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """`strata`: rules in the order of judging; those of one stratum see what became of all earlier ones.
+    """`strata`: rules in the order of judging; those of one stratum see what became of all earlier ones. `stratum_of`: rule → the
+    number of its stratum.
 
     `overriders`: rule → the rules that override it. `alternatives`: measure → those of which one does for all. `midnights`: the
     instants at which some rule's validity begins or has ended. `place`: rule → its place in the plan's order.
     `passings`: the measures whose passing some rule waits for. `served`: the facts
-    that units' clienteles are told by.
+    that units' clienteles are told by. `reads`: rule → the facts that its verdict can depend on. `looks_back`: the rules that
+    rest on something being `unknown`. `opens`: the sorts of subject about which some rule may hold units open.
     """
 
     plan: Plan
     groups: tuple[Group, ...]
     strata: tuple[tuple[Rule, ...], ...]
+    stratum_of: Mapping[str, int]
     overriders: Mapping[str, tuple[str, ...]]
     alternatives: Mapping[Ref, frozenset[Ref]]
     midnights: tuple[datetime, ...]
@@ -41,6 +45,9 @@ class Prepared:
     zone: ZoneInfo
     served: tuple[str, ...]
     passings: tuple[Ref, ...]
+    reads: Mapping[str, frozenset[str]]
+    looks_back: frozenset[str]
+    opens: frozenset[str]
 
     def measure(self, rule_id: str, measure_id: str) -> Measure | None:
         """The measure of that name, or None."""
@@ -72,12 +79,16 @@ def _prepare(plan: Plan) -> Prepared:
         midnights.add(start_of_day(rule.first, zone))
         if rule.last is not None and rule.last < date(9999, 12, 31):
             midnights.add(start_of_day(rule.last + timedelta(days=1), zone))
+    strata = _strata(plan, overriders, alternatives)
     return Prepared(
-        plan, groups(plan), _strata(plan, overriders, alternatives), {k: tuple(sorted(v)) for k, v in overriders.items()},
-        alternatives, tuple(sorted(m.astimezone(UTC) for m in midnights)),
+        plan, groups(plan), strata, {rule.id: number for number, stratum in enumerate(strata) for rule in stratum},
+        {k: tuple(sorted(v)) for k, v in overriders.items()}, alternatives, tuple(sorted(m.astimezone(UTC) for m in midnights)),
         {rule: place for place, rule in enumerate(plan.rules)}, Directory(plan), Calendar(plan.country), zone,
         tuple(sorted({fact for unit in plan.units.values() for fact in unit.serves})),
         tuple({r.each.ref: None for r in plan.rules.values() if r.each is not None and r.each.kind == "passed" and r.each.ref}),
+        {rule.id: facts_read(plan, rule) for rule in plan.rules.values()},
+        frozenset(rule.id for rule in plan.rules.values() if names_unknown(plan, rule.when)),
+        opening_sorts(plan.rules.values(), plan),
     )  # fmt: skip
 
 

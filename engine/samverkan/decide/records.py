@@ -20,9 +20,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One decision. `spells`: when it was shown; `runs`: when it was shown as due without a break.
+    """One decision. `spells`: when it was shown; `runs`: when it was shown as due without a break. Of both only the last is kept
+    where nothing asks for the earlier ones.
 
-    `grounds`: the rule's subjects that grounded it last. `status`: as it was shown last.
+    `grounds`: the rule's subjects that grounded it last. `status`: as it stands, or stood when something last changed it.
     `waiting`: of an `ask`, the decisions that wait now.
     `owed`: what asking, correcting and ending consent is for: for an
     `ask` the decisions that waited last, else the decision that was told.
@@ -51,24 +52,39 @@ class Record:
         """The beginning of the run that goes on, or None."""
         return self.runs[-1].start if self.runs and self.runs[-1].end is None else None
 
+    @property
+    def _keeps_spells(self) -> bool:
+        """Whether a correction, or a mark on a decision to ask, may need the earlier spells."""
+        return self.kind in ("notify", "ask")
+
+    @property
+    def _keeps_runs(self) -> bool:
+        """Whether a deadline may have passed in an earlier run."""
+        return self.kind == "ask" or (self.deadline is not None and self.deadline.real)
+
     def show(self, k: datetime, status: str) -> Record:
         """The record after an instant at which the decision is shown with `status`."""
-        due = status == "due"
-        spells = self.spells if self.shown else (*self.spells, Span(k))
-        runs = self.runs
-        if due and self.since is None:
-            runs = (*runs, Span(k, waited=self.shown and self.status == "ask_first"))
-        elif not due and self.since is not None:
+        spells, runs = self.spells, self.runs
+        if not self.shown:
+            spells = (*(spells if self._keeps_spells else ()), Span(k))
+        if status == "due" and self.since is None:
+            waited = self.shown and self.status == "ask_first"
+            runs = (*(runs if self._keeps_runs else ()), Span(k, waited=waited))
+        elif status != "due" and self.since is not None:
             runs = (*runs[:-1], replace(runs[-1], end=k))
         if (spells, runs, status) == (self.spells, self.runs, self.status):
             return self
-        return replace(self, spells=spells, runs=runs, status=status)
+        return replace(self, spells=spells, runs=spells if runs == spells else runs, status=status)
 
     def hide(self, k: datetime) -> Record:
         """The record after an instant at which the decision is not shown."""
         if not self.shown:
             return self
-        runs = self.runs
+        spells, runs = (*self.spells[:-1], Span(self.spells[-1].start, k)), self.runs
         if self.since is not None:
             runs = (*runs[:-1], replace(runs[-1], end=k))
-        return replace(self, spells=(*self.spells[:-1], Span(self.spells[-1].start, k)), runs=runs)
+        return replace(self, spells=spells, runs=spells if runs == spells else runs)
+
+    def stand(self, status: str) -> Record:
+        """The record with the status that it has while it isn't shown."""
+        return self if status == self.status else replace(self, status=status)

@@ -43,8 +43,7 @@ class Standing:
         self,
         prepared: Prepared,
         moment: Moment,
-        records: Mapping[DecisionId, Record],
-        by_measure: Mapping[tuple[str, str, str], Sequence[DecisionId]],
+        records: dict[DecisionId, Record],
         told: Mapping[tuple[str, int], Told],
         on_call_at: Callable[[datetime], frozenset[str]],
         delivered: Delivered,
@@ -53,22 +52,49 @@ class Standing:
         self.moment = moment
         self.records = records
         self.delivered = delivered
-        self._by_measure = by_measure
+        self._by_measure: dict[tuple[str, str, str], list[DecisionId]] | None = None
         self._told = told
         self._on_call_at = on_call_at
 
-    # -- marks ----------------------------------------------------------------------------------------------------------------
+    # -- records --------------------------------------------------------------------------------------------------------------
+
+    def register(self, record: Record) -> None:
+        """Note a decision that is shown for the first time, or perhaps is."""
+        self.records[record.id] = record
+        if self._by_measure is not None:
+            key = (record.id.rule, record.id.measure, record.id.subject)
+            self._by_measure.setdefault(key, []).append(record.id)
+
+    def forget(self, decision: DecisionId) -> None:
+        """Drop a record of what turned out not to be shown at all."""
+        del self.records[decision]
+        if self._by_measure is not None:
+            self._by_measure[(decision.rule, decision.measure, decision.subject)].remove(decision)
+
+    def by_measure(self) -> Mapping[tuple[str, str, str], Sequence[DecisionId]]:
+        """(rule, measure, subject) → its decisions in the order in which they were first shown; made when first asked for."""
+        if self._by_measure is None:
+            found = self._by_measure = {}
+            for decision in self.records:
+                found.setdefault((decision.rule, decision.measure, decision.subject), []).append(decision)
+        return self._by_measure
 
     def decisions_of(self, ref: Ref, subject: str) -> list[DecisionId]:
         """The decisions of a measure about a subject that have been shown, in the order in which they first were."""
-        return list(self._by_measure.get((ref.rule, ref.measure, subject), ()))
+        return list(self.by_measure().get((ref.rule, ref.measure, subject), ()))
+
+    # -- marks ----------------------------------------------------------------------------------------------------------------
+
+    def has_marks(self, decision: DecisionId) -> bool:
+        """Whether something was marked that may be on this decision."""
+        return (decision.rule, decision.measure, decision.subject) in self.moment.judge.world.marks
 
     def marked(self, mark: Event) -> DecisionId | None:
         """The decision that a mark is on; None: on nothing."""
         if mark.mark is None:
             return None
         subject = self.moment.judge.world.canonical(mark.mark.subject)
-        candidates = self._by_measure.get((mark.mark.rule, mark.mark.measure, subject), ())
+        candidates = self.by_measure().get((mark.mark.rule, mark.mark.measure, subject), ())
         if mark.mark.rule == CONSENT_RULE:
             candidates = self._asked_by_then(mark, candidates)
         is_offer = any(self.records[c].kind == "offer" for c in candidates)
@@ -101,7 +127,7 @@ class Standing:
     def _passing(self, occurrence: str) -> datetime | None:
         """When the decision passed that an occurrence is called by; None where it didn't."""
         for ref in self.prepared.passings:
-            for (rule, measure, _), decisions in self._by_measure.items():
+            for (rule, measure, _), decisions in self.by_measure().items():
                 if (rule, measure) == (ref.rule, ref.measure):
                     for decision in decisions:
                         if str(decision) == occurrence:
@@ -143,9 +169,9 @@ class Standing:
 
     # -- status ---------------------------------------------------------------------------------------------------------------
 
-    def status(self, record: Record) -> Stand:
-        """How the decision stands, whether it is shown or gone."""
-        return self.shown_status(record) if record.shown else self.gone_status(record)
+    def stand(self, record: Record) -> Stand:
+        """How the decision stands, once its replay has come to this moment: what is gone was judged there already."""
+        return self.shown_status(record) if record.shown else self.gone_status(record, judged=True)
 
     def shown_status(self, record: Record) -> Stand:
         """The status of a decision that is shown at this moment."""
@@ -158,8 +184,8 @@ class Standing:
         held = self.moment.held.get(record.id)
         return Stand("ask_first" if held is not None and held.waits else "due")
 
-    def gone_status(self, record: Record) -> Stand:
-        """The status of a decision that was shown and isn't any more."""
+    def gone_status(self, record: Record, *, judged: bool = False) -> Stand:
+        """The status of a decision that was shown and isn't any more. `judged`: its record says whether it is withdrawn."""
         settled = self._asking_done(record, record.spells[-1].start) if record.kind == "ask" else self._settled(record)
         if settled is not None:
             return settled
@@ -173,7 +199,7 @@ class Standing:
             return Stand("withdrawn", by, at)
         if record.kind == "consent_ended":
             return Stand(self._consent_ended_status(record), by, at)
-        was_there = self.ground_was_there(record, record.spells[-1:])
+        was_there = record.status == "lapsed" if judged else self.ground_was_there(record, record.spells[-1:])
         return Stand("lapsed" if was_there else "withdrawn", by, at, self._replaced_by(record))
 
     def ground_was_there(self, record: Record, spells: Sequence[Span]) -> bool:
@@ -289,7 +315,7 @@ class Standing:
                 continue
             in_run = run.start <= due.at and (run.end is None or due.at < run.end)
             if in_run and not self._in_time(record, run, due.at):
-                if not record.shown and self.status(record).status == "withdrawn":
+                if not record.shown and self.gone_status(record).status == "withdrawn":
                     return None
                 return due.at
         return None

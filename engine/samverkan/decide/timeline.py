@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from samverkan.plan.model import UNKNOWN, Effect
@@ -52,6 +52,22 @@ class Timeline:
         return found if found.back_to is None or t >= found.back_to else NOTHING
 
 
+    def breaks(self) -> list[datetime]:
+        """The instants at which the value may become another."""
+        return [*self.starts, *(s.back_to for s in self.stretches if s.back_to is not None)]
+
+    def differs_from(self, other: Timeline) -> datetime | None:
+        """The first instant at which the two may have different values; None where they never have."""
+        for number, (mine, theirs) in enumerate(zip(self.stretches, other.stretches, strict=False)):
+            if mine.value != theirs.value or mine.back_to != theirs.back_to:
+                return self.starts[number - 1] if number else BEGINNING
+            ends = self.starts[number : number + 1], other.starts[number : number + 1]
+            if ends[0] != ends[1]:
+                return min((*ends[0], *ends[1]))
+        return None
+
+
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 EMPTY = Timeline((), (NOTHING,))
 NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 

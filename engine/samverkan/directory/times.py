@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from samverkan.directory.calendar import CalendarError, add_days
@@ -31,6 +32,7 @@ def as_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def local_day(at: datetime, zone: ZoneInfo) -> date:
     """The day that it is in `zone` at the instant `at`."""
     return as_utc(at).astimezone(zone).date()
