@@ -23,43 +23,43 @@ from samverkan.plan.model import CASE, OPERATION, PERSON, EventType, Measure, Pl
 ZONE = ZoneInfo("Europe/Stockholm")
 
 
-def _local(day: str, clock: str, fold: int = 0) -> datetime:
+def local(day: str, clock: str, fold: int = 0) -> datetime:
     return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=ZONE, fold=fold).astimezone(UTC)
 
 
 # Around the night when summer time ends (27 October 2024, 03:00 → 02:00), a weekend, midnights, and days before Christmas.
 TIMES = (
-    _local("2024-10-25", "09:00"),
-    _local("2024-10-26", "00:00"),
-    _local("2024-10-26", "21:10"),
-    _local("2024-10-26", "21:20"),
-    _local("2024-10-27", "00:00"),
-    _local("2024-10-27", "02:30"),
-    _local("2024-10-27", "02:30", fold=1),
-    _local("2024-10-27", "03:00"),
-    _local("2024-10-28", "00:00"),
-    _local("2024-10-28", "10:00"),
-    _local("2024-10-29", "16:30"),
-    _local("2024-11-09", "00:00"),
-    _local("2024-11-11", "00:00"),
-    _local("2024-12-23", "15:00"),
-    _local("2024-12-24", "00:00"),
+    local("2024-10-25", "09:00"),
+    local("2024-10-26", "00:00"),
+    local("2024-10-26", "21:10"),
+    local("2024-10-26", "21:20"),
+    local("2024-10-27", "00:00"),
+    local("2024-10-27", "02:30"),
+    local("2024-10-27", "02:30", fold=1),
+    local("2024-10-27", "03:00"),
+    local("2024-10-28", "00:00"),
+    local("2024-10-28", "10:00"),
+    local("2024-10-29", "16:30"),
+    local("2024-11-09", "00:00"),
+    local("2024-11-11", "00:00"),
+    local("2024-12-23", "15:00"),
+    local("2024-12-24", "00:00"),
 )
 # Ends of summer time, of a year, and the night when summer time begins (30 March 2025, 02:00 → 03:00).
 LATER = (
-    _local("2024-10-27", "23:59"),
-    _local("2024-11-01", "12:00"),
-    _local("2024-11-12", "00:00"),
-    _local("2024-12-27", "00:00"),
-    _local("2025-01-07", "12:00"),
-    _local("2025-03-30", "01:59"),
-    _local("2025-03-30", "03:00"),
+    local("2024-10-27", "23:59"),
+    local("2024-11-01", "12:00"),
+    local("2024-11-12", "00:00"),
+    local("2024-12-27", "00:00"),
+    local("2025-01-07", "12:00"),
+    local("2025-03-30", "01:59"),
+    local("2025-03-30", "03:00"),
 )
 OFFENCES = (
-    _local("2024-06-21", "12:00"),
-    _local("2024-10-26", "00:00"),
-    _local("2024-10-27", "00:00"),
-    _local("2024-10-28", "00:00"),
+    local("2024-06-21", "12:00"),
+    local("2024-10-26", "00:00"),
+    local("2024-10-27", "00:00"),
+    local("2024-10-28", "00:00"),
 )
 PERSONS = ("P1", "P2", "P3")
 SOMEBODY = ("P1", "P1", "P1", "P2", "P3")
@@ -88,7 +88,7 @@ class Case:
         printer.text(repr(self))
 
 
-def _chance(draw: st.DrawFn, one_in: int) -> bool:
+def chance(draw: st.DrawFn, one_in: int) -> bool:
     """True once in so many draws; shrinks to False."""
     return draw(st.integers(0, one_in - 1)) == one_in - 1
 
@@ -99,7 +99,7 @@ def _chance(draw: st.DrawFn, one_in: int) -> bool:
 def _about(draw: st.DrawFn, plan: Plan, kind: EventType) -> About:
     if kind.about == PERSON:
         role: str | None = None
-        if kind.begins or kind.ends_role or (kind.introduces and not _chance(draw, 4)):
+        if kind.begins or kind.ends_role or (kind.introduces and not chance(draw, 4)):
             role = kind.role or draw(st.sampled_from(["sal", "sal", "kop"]))
         return About(draw(st.sampled_from(SOMEBODY)), PERSON, role)
     subject = draw(st.sampled_from(THINGS[kind.about]))
@@ -113,24 +113,24 @@ def _about(draw: st.DrawFn, plan: Plan, kind: EventType) -> About:
 
 
 def _facts(draw: st.DrawFn, kind: EventType) -> tuple[tuple[str, str], ...]:
-    return tuple((says.path, draw(st.sampled_from(stated(says)))) for says in kind.says if _chance(draw, 2))
+    return tuple((says.path, draw(st.sampled_from(stated(says)))) for says in kind.says if chance(draw, 2))
 
 
-def _happening(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, kinds: list[EventType]) -> Event:
+def happening(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, kinds: list[EventType]) -> Event:
     kind = draw(st.sampled_from(kinds))
     event = Event(event_id, at, known_at, type=kind.id, about=_about(draw, plan, kind), facts=_facts(draw, kind))
     if kind.consent is not None:
         telling: str | None = draw(st.sampled_from(["identity", "circumstances"]))
-        if kind.consent != "given" and _chance(draw, 2):
+        if kind.consent != "given" and chance(draw, 2):
             telling = None
         wanted = {measure.allowed_consent for _, measure in _measures(plan) if measure.allowed_consent is not None}
         recipient = draw(st.sampled_from(sorted(wanted) or ["soc"]))
         event = replace(event, recipient=recipient, telling=telling)
-    if kind.consent == "given" and _chance(draw, 3):
+    if kind.consent == "given" and chance(draw, 3):
         event = replace(event, until=draw(st.sampled_from(TIMES[4:] + LATER)))
-    if kind.about == "deal" and _chance(draw, 3):
+    if kind.about == "deal" and chance(draw, 3):
         event = replace(event, offence_at=draw(st.sampled_from(OFFENCES)))
-    if kind.about == PERSON and _chance(draw, 12):
+    if kind.about == PERSON and chance(draw, 12):
         assert event.about is not None
         others = [person for person in PERSONS if person != event.about.subject]
         event = replace(event, same_as=draw(st.sampled_from(others)))
@@ -172,10 +172,10 @@ def _measures(plan: Plan) -> list[tuple[Rule, Measure]]:
     return found
 
 
-def _mark(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, before: list[Event]) -> Event:
+def mark_on(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: datetime, before: list[Event]) -> Event:
     """A mark: mostly on a decision that the events so far have made, else on one that may come or never does."""
     shown: list[DecisionId] = []
-    if not _chance(draw, 5):
+    if not chance(draw, 5):
         shown = sorted(oracle_decide(plan, before, draw(st.sampled_from((at, *LATER)))).decisions)
     decision = draw(st.sampled_from(shown)) if shown else _guess(draw, plan, before)
     rule = plan.rules.get(decision.rule)
@@ -183,15 +183,15 @@ def _mark(draw: st.DrawFn, plan: Plan, event_id: str, at: datetime, known_at: da
     kind: MarkKind = draw(st.sampled_from(["done", "done", "done", "acknowledged"]))
     if measure is not None and measure.kind == "offer":
         kind = draw(st.sampled_from(["accepted", "accepted", "declined", "done"]))
-    elif _chance(draw, 15):
+    elif chance(draw, 15):
         kind = draw(st.sampled_from(["accepted", "declined"]))
     several = measure is not None and len(measure.who) > 1
-    bearer = decision.bearer if several != _chance(draw, 12) else None
+    bearer = decision.bearer if several != chance(draw, 12) else None
     occurrence = decision.occurrence or None
-    if _chance(draw, 2):
+    if chance(draw, 2):
         occurrence = None
     mark = Mark(kind, decision.rule, decision.measure, decision.subject, bearer, occurrence)
-    return Event(event_id, at, known_at, mark=mark, reason="fara" if _chance(draw, 2) else None)
+    return Event(event_id, at, known_at, mark=mark, reason="fara" if chance(draw, 2) else None)
 
 
 def _guess(draw: st.DrawFn, plan: Plan, before: list[Event]) -> DecisionId:
@@ -199,7 +199,7 @@ def _guess(draw: st.DrawFn, plan: Plan, before: list[Event]) -> DecisionId:
     subject = draw(st.sampled_from(_subjects(rule, measure)))
     occurrence = draw(st.sampled_from(_occurrences(plan, rule, subject, before) or [""]))
     decision = DecisionId(rule.id, measure.id, subject, draw(st.sampled_from(measure.who)), occurrence)
-    if not _chance(draw, 4):
+    if not chance(draw, 4):
         return decision
     if measure.allowed_consent is not None:
         return replace(decision, rule="samtycke", measure=f"ask:{measure.allowed_consent}", occurrence="")
@@ -209,23 +209,23 @@ def _guess(draw: st.DrawFn, plan: Plan, before: list[Event]) -> DecisionId:
 # ------------------------------------------------------------------------------------------------------- histories
 
 
-def _introductions(plan: Plan) -> list[EventType]:
+def introductions(plan: Plan) -> list[EventType]:
     return [kind for kind in plan.events.values() if kind.introduces]
 
 
 def _when(draw: st.DrawFn, times: tuple[datetime, ...]) -> tuple[datetime, datetime]:
     at = draw(st.sampled_from(times))
-    if not _chance(draw, 5):
+    if not chance(draw, 5):
         return at, at
     known_at = draw(st.sampled_from(TIMES + LATER))
     return at, max(at, known_at)
 
 
-def _revised(draw: st.DrawFn, plan: Plan, events: list[Event]) -> Event:
+def revised(draw: st.DrawFn, plan: Plan, events: list[Event], times: tuple[datetime, ...] = TIMES + LATER) -> Event:
     """A higher revision of something, known later (or at once): taken back, re-dated, or told anew."""
     old = draw(st.sampled_from(events))
     revision = max(event.revision for event in events if event.id == old.id) + 1
-    known_at = draw(st.sampled_from([time for time in TIMES + LATER if time >= old.known_at]))
+    known_at = draw(st.sampled_from([time for time in times if time >= old.known_at]))
     how = draw(st.sampled_from(["void", "void", "date", "content"]))
     if how == "void":
         return Event(old.id, known_at, known_at, revision=revision, void=True)
@@ -243,7 +243,7 @@ def _thread(draw: st.DrawFn, plan: Plan) -> list[Event]:
     events: list[Event] = []
     first = 0
     for number, step in enumerate(steps, 1):
-        first = draw(st.integers(first, len(TIMES) - 1)) if not _chance(draw, 8) else 0
+        first = draw(st.integers(first, len(TIMES) - 1)) if not chance(draw, 8) else 0
         at, known_at = _when(draw, TIMES[first : first + 1])
         if step.takes_back:
             old = events[-step.takes_back]
@@ -272,24 +272,24 @@ def histories(draw: st.DrawFn, plan: Plan, most: int = 12) -> tuple[Event, ...]:
     events = _thread(draw, plan)
     # Shrinks to few, but seldom draws few: what is interesting takes a while to happen.
     counts = [number for number in (1, 8, 7, 6, 5, 4, 3, 2) if number <= most - len(events)]
-    telling = _telling(plan)
+    telling = telling_of(plan)
     for number in range(1, (draw(st.sampled_from(counts)) if counts else 0) + 1):
         event_id = f"e{number}"
         at, known_at = _when(draw, TIMES[:6] if number <= 2 else TIMES)
         if not events or number <= 2:
-            events.append(_happening(draw, plan, event_id, at, known_at, _introductions(plan)))
-        elif _chance(draw, 5):
-            events.append(_revised(draw, plan, events))
-        elif _chance(draw, 3):
+            events.append(happening(draw, plan, event_id, at, known_at, introductions(plan)))
+        elif chance(draw, 5):
+            events.append(revised(draw, plan, events))
+        elif chance(draw, 3):
             at, known_at = _when(draw, TIMES[2:])
-            events.append(_mark(draw, plan, event_id, at, known_at, events))
+            events.append(mark_on(draw, plan, event_id, at, known_at, events))
         else:
-            kinds = list(plan.events.values()) if not telling or _chance(draw, 3) else telling
-            events.append(_happening(draw, plan, event_id, at, known_at, kinds))
+            kinds = list(plan.events.values()) if not telling or chance(draw, 3) else telling
+            events.append(happening(draw, plan, event_id, at, known_at, kinds))
     return tuple(events)
 
 
-def _telling(plan: Plan) -> list[EventType]:
+def telling_of(plan: Plan) -> list[EventType]:
     """The event types that matter most to this plan's rules."""
     found = [rule.each.event for rule in plan.rules.values() if rule.each is not None and rule.each.event is not None]
     found += [event for rule in plan.rules.values() for event in TOLD.get(rule.id, ())]
