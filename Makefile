@@ -12,12 +12,17 @@ DEMO ?= play vasteras-hotell --trace build/vasteras-hotell.svg --trace build/vas
 # share what is slow to make, so they go to one worker.)
 WORKERS ?= 2
 PYTEST ?=
+# How long the deep profile goes on, on how many processes, and from which seed (today's date where none is given).
+DEEP_MINUTES ?= 60
+DEEP_WORKERS ?= 1
+DEEP_SEED ?=
 
-.PHONY: help demo test check pictures bench clean
+.PHONY: help demo test test-deep check pictures bench clean
 
 help:
 	@echo "make demo      set up what is needed and play the hotel case in Västerås"
 	@echo "make test      set up what is needed; ruff, mypy, import-linter and all tests"
+	@echo "make test-deep states and stories through all engines for an hour (DEEP_MINUTES, DEEP_WORKERS, DEEP_SEED)"
 	@echo "make check     ruff, mypy and import-linter only"
 	@echo "make pictures  draw the plan again"
 	@echo "make bench     measure"
@@ -36,6 +41,10 @@ test:
 	{ $(MAKE) lint && $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(PYTEST); } || status=$$?; \
 	echo "Set-up took $$((tests_from - setup_from)) s, checks and tests took $$((SECONDS - tests_from)) s."; \
 	exit $$status
+
+test-deep:
+	@bash tools/setup.sh test
+	$(BIN)/python -m tests.deep --minutes $(DEEP_MINUTES) --workers $(DEEP_WORKERS) $(if $(DEEP_SEED),--seed $(DEEP_SEED))
 
 check:
 	@bash tools/setup.sh test
