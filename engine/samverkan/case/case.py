@@ -97,7 +97,7 @@ class Case:
         parts = after._islands.touched_since(self._islands)
         before, now = [part.unmoved_to(at) for part in parts[0]], [part.there for part in parts[1]]
         if strict:
-            refuse(event, before, now, at)
+            refuse(event, before, now or [part.there for part in after._islands.holding(event.id)], at)
         return Outcome(after, at, changes(before, now), tuple(self._matcher.diagnostics))
 
     @classmethod

@@ -81,6 +81,10 @@ class Islands:
         were = [part for name, part in theirs.items() if mine.get(name) is not part]
         return were, [part for name, part in mine.items() if theirs.get(name) is not part]
 
+    def holding(self, name: str) -> list[Part]:
+        """The part that an event of that id was delivered to, if it was."""
+        return [part for part in self.parts.values() if name in part.there.delivered]
+
     def advanced(self, earlier: Islands, now: datetime) -> Islands:
         """These with the parts that differ from `earlier` come to `now`, and ready to take more events of that instant."""
         parts = dict(self.parts)
@@ -139,8 +143,7 @@ class Islands:
 
     def _delivered(self, name: str) -> tuple[Event, ...]:
         """Every revision of an event that was delivered."""
-        found = (part.there.delivered.get(name) for part in self.parts.values())
-        return next((revisions for revisions in found if revisions is not None), ())
+        return next((part.there.delivered[name] for part in self.holding(name)), ())
 
     def _joined(self, new: list[Event]) -> list[tuple[set[str], list[str], list[Event]]]:
         """The events in groups that lie in one part each: with the subjects that a group names, and the parts that it joins."""
