@@ -202,8 +202,8 @@ def _guess(draw: st.DrawFn, plan: Plan, before: list[Event]) -> DecisionId:
     if not chance(draw, 4):
         return decision
     if measure.allowed_consent is not None:
-        return replace(decision, rule="samtycke", measure=f"ask:{measure.allowed_consent}", occurrence="")
-    return replace(decision, measure=f"{measure.id}:correction")
+        return decision._replace(rule="samtycke", measure=f"ask:{measure.allowed_consent}", occurrence="")
+    return decision._replace(measure=f"{measure.id}:correction")
 
 
 # ------------------------------------------------------------------------------------------------------- histories

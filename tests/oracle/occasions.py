@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tests.oracle.calendar import reckon
@@ -156,14 +156,14 @@ def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> st
     Where none is left (all are voided) the first that was shown: what is voided later leaves `done` behind (§2).
     """
     then = _occurrences_then(moment, decision, max(mark.at, mark.known_at))
-    before = [found for found in then if found[0] <= mark.at and replace(decision, occurrence=found[2]) in moment.tracks]
+    before = [found for found in then if found[0] <= mark.at and decision._replace(occurrence=found[2]) in moment.tracks]
     if before:
         return max(before)[2]
-    now = [found for found in _possible_occurrences(moment, decision) if replace(decision, occurrence=found[2]) in moment.tracks]
+    now = [found for found in _possible_occurrences(moment, decision) if decision._replace(occurrence=found[2]) in moment.tracks]
     if now:
         return min(now)[2]
-    same = replace(decision, occurrence="")
-    shown = [(t.spells[0][0], d.occurrence) for d, t in moment.tracks.items() if replace(d, occurrence="") == same]
+    same = decision._replace(occurrence="")
+    shown = [(t.spells[0][0], d.occurrence) for d, t in moment.tracks.items() if d._replace(occurrence="") == same]
     return min(shown)[1] if shown else None
 
 

@@ -99,7 +99,7 @@ def wanted(moment: Moment, *, overriding: bool = True) -> dict[DecisionId, Candi
         if state in ("refused", "withdrawn"):
             if measure.if_refused is not None:
                 for bearer in measure.if_refused.who:
-                    instead = replace(decision, measure=measure.if_refused.id, bearer=bearer)
+                    instead = decision._replace(measure=measure.if_refused.id, bearer=bearer)
                     found[instead] = Candidate(waits=False, grounds=grounds)
         else:
             found[decision] = Candidate(waits=state in ("unknown", "expired"), grounds=grounds)
@@ -270,7 +270,7 @@ def consent_endings(moment: Moment) -> dict[DecisionId, Candidate]:
         if kind_of(decision) != "measure" or is_left(moment.world, moment.plan, decision):
             continue
         for end in consent_ends(moment, decision):
-            ending = replace(decision, measure=f"{decision.measure}:consent-ended", occurrence=end.id)
+            ending = decision._replace(measure=f"{decision.measure}:consent-ended", occurrence=end.id)
             if consent_is_ended(moment, ending, moment.k):
                 found[ending] = Candidate(waits=False, grounds=track.grounds)
     return found
@@ -285,7 +285,7 @@ def corrections(moment: Moment, shown: Mapping[DecisionId, Candidate]) -> dict[D
         if measure_of(moment.plan, decision).kind != "notify" or not marks_of(moment, decision, "done"):
             continue
         if not any(had_ground(moment, track, spell) for spell in track.spells):
-            correction = replace(decision, measure=f"{decision.measure}:correction")
+            correction = decision._replace(measure=f"{decision.measure}:correction")
             found[correction] = Candidate(waits=False, grounds=track.grounds)
     return found
 

@@ -13,8 +13,8 @@ from samverkan.decide.deciding import answer_of
 from samverkan.decide.events import Event
 from samverkan.decide.islands import Islands
 from samverkan.decide.knowledge import effective
-from samverkan.decide.matching import Compiled, Matcher
-from samverkan.decide.prepared import Prepared, prepared
+from samverkan.decide.matching import Matcher
+from samverkan.decide.prepared import Prepared, compiled, prepared
 from samverkan.plan.model import Plan
 
 MatcherName = Literal["compiled", "durable", "auto"]
@@ -98,7 +98,9 @@ class Case:
         before, now = [part.unmoved_to(at) for part in parts[0]], [part.there for part in parts[1]]
         if strict:
             refuse(event, before, now or [part.there for part in after._islands.holding(event.id)], at)
-        return Outcome(after, at, changes(before, now), tuple(self._matcher.diagnostics))
+        changed = changes(before, now)
+        after._islands.rest()
+        return Outcome(after, at, changed, tuple(self._matcher.diagnostics))
 
     @classmethod
     def replay(cls, plan: Plan, events: Iterable[Event], matcher: MatcherName = "compiled") -> Case:
@@ -106,7 +108,9 @@ class Case:
         given = tuple(events)
         for event in given:
             check_event(plan, event, strict=False)
-        return cls(plan, matcher)._with(given)
+        case = cls(plan, matcher)._with(given)
+        case._islands.rest()
+        return case
 
     def decisions(self, as_of: datetime) -> Answer:
         """Everything that is due at `as_of` and what became of all that has been."""
@@ -129,9 +133,9 @@ class Case:
 def matcher_named(ready: Prepared, name: MatcherName) -> Matcher:
     """The matcher of that name for a plan. Raises DurableError where durable-rules is asked for and not installed."""
     if name == "compiled":
-        return Compiled(ready.groups)
+        return compiled(ready)
     from samverkan.decide.durable import Compared, is_installed
 
     if name == "auto" and not is_installed():
-        return Compiled(ready.groups)
+        return compiled(ready)
     return Compared(ready.groups)

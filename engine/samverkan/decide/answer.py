@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samverkan.directory.answering import Answering as Answering
 from samverkan.plan.plain import Plain
@@ -22,8 +22,7 @@ QuestionKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DecisionId:
+class DecisionId(NamedTuple):
     """Identity of a decision, stable over plan versions: (rule, measure, subject, bearer function, occurrence)."""
 
     rule: str

@@ -25,6 +25,7 @@ class Occurrence:
 
 STANDING = Occurrence("", datetime.min.replace(tzinfo=UTC))
 """The one occurrence of a standing rule."""
+ALWAYS_DUE = [STANDING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ Occurrences = Callable[[Rule, str], list[Occurrence]]
 def become(prepared: Prepared, moment: Moment, rule: Rule, occurrences: Occurrences) -> None:
     """Add to `moment` what one rule makes due. Its overriders must have been judged before."""
     for subject in moment.holding.true.get(rule.id, ()):
-        times = [o for o in occurrences(rule, subject) if in_time(prepared, rule, o, moment.k)]
+        times = (
+            ALWAYS_DUE if rule.each is None else [o for o in occurrences(rule, subject) if in_time(prepared, rule, o, moment.k)]
+        )
         if not times:
             continue
         moment.in_force.setdefault(rule.id, set()).add(subject)

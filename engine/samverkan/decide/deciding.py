@@ -13,8 +13,8 @@ from samverkan.decide.events import Event
 from samverkan.decide.groups import TRUE
 from samverkan.decide.islands import Islands
 from samverkan.decide.judging import Judge
-from samverkan.decide.matching import Compiled, Matcher
-from samverkan.decide.prepared import Prepared, prepared
+from samverkan.decide.matching import Matcher
+from samverkan.decide.prepared import Prepared, compiled, prepared
 from samverkan.decide.records import Record
 from samverkan.decide.replay import Replay
 from samverkan.decide.standing import Stand, Standing
@@ -40,7 +40,7 @@ def decide(plan: Plan, events: Iterable[Event], as_of: datetime, matcher: Matche
         EventError: an id and revision come twice with different content.
     """
     ready = prepared(plan)
-    return answer_of(Islands(ready, matcher if matcher is not None else Compiled(ready.groups)).taking(events), as_of)
+    return answer_of(Islands(ready, matcher if matcher is not None else compiled(ready)).taking(events), as_of)
 
 
 def answer_of(islands: Islands, as_of: datetime) -> Answer:
@@ -65,9 +65,10 @@ def answer_of(islands: Islands, as_of: datetime) -> Answer:
 
 def standing_of(replay: Replay) -> Standing:
     """How decisions stand at the instant that a replay has come to; it has come to one."""
-    if replay.moment is None:
+    moment = replay.moment
+    if moment is None:
         raise ValueError("the replay has come to no instant")
-    return replay.standing(replay.moment)
+    return replay.standing(moment)
 
 
 def shown_of(replay: Replay) -> dict[DecisionId, Record]:

@@ -31,12 +31,13 @@ def holding(prepared: Prepared, matcher: Matcher, judge: Judge, k: datetime) -> 
     day = local_day(k, prepared.zone)
     for number, group in enumerate(prepared.groups):
         for subject in subjects(judge, group.of, k):
+            roles = judge.world.people.roles(subject, k) if group.of == PERSON else ()
             true, possible = matcher.match(number, state_of(judge, group, subject, k))
             for grouped in group.rules:
                 if not possible & grouped.when or true & grouped.unless:
                     continue
                 rule = grouped.rule
-                if _applies(prepared, judge, rule, subject, k, day):
+                if (rule.role is None or rule.role in roles or rule.of != PERSON) and _valid(prepared, judge, rule, subject, day):
                     table = found.true if true & grouped.when else found.undetermined
                     table.setdefault(rule.id, []).append(subject)
     return found
@@ -50,12 +51,13 @@ def subjects(judge: Judge, sort: str, k: datetime) -> Iterator[str]:
 
 def applies(prepared: Prepared, judge: Judge, rule: Rule, subject: str, t: datetime) -> bool:
     """Whether the subject has the rule's role at `t`, and, for a standing rule, whether `t` is within its validity."""
-    return _applies(prepared, judge, rule, subject, t, local_day(t, prepared.zone))
-
-
-def _applies(prepared: Prepared, judge: Judge, rule: Rule, subject: str, t: datetime, day: date) -> bool:
     if rule.role is not None and rule.of == PERSON and not judge.world.people.has_role(subject, rule.role, t):
         return False
+    return _valid(prepared, judge, rule, subject, local_day(t, prepared.zone))
+
+
+def _valid(prepared: Prepared, judge: Judge, rule: Rule, subject: str, day: date) -> bool:
+    """Whether a rule that is judged by the offence is valid on its day, a standing one on `day`."""
     if rule.by_offence:
         return is_valid(prepared, rule, judge.world.relations[subject].offence_at)
     return rule.each is not None or (rule.first <= day and (rule.last is None or day <= rule.last))
@@ -69,7 +71,9 @@ def is_valid(prepared: Prepared, rule: Rule, at: datetime) -> bool:
 
 def state_of(judge: Judge, group: Group, subject: str, k: datetime) -> State:
     """The group's state for one subject: the code of each slot's value."""
-    when = When(k, k, judge.world.relations[subject].offence_at if group.by_offence else k)
-    return tuple(codes[judge.value(atom, subject, when)] for atom, codes in zip(group.atoms, group.codes, strict=True))
-
-
+    world, facts = judge.world, judge.plan.facts
+    when = When(k, k, world.relations[subject].offence_at if group.by_offence else k)
+    return tuple([
+        codes[world.value(subject, atom.fact, k) if atom.end is None and atom.fact in facts else judge.value(atom, subject, when)]
+        for atom, codes in zip(group.atoms, group.codes, strict=True)
+    ])  # fmt: skip

@@ -38,7 +38,7 @@ class Part:
     def come_to(self, at: datetime) -> Replay:
         """The part at `at`: itself where it stands there, else a copy taken on, or replayed from the start."""
         now = self.there.now
-        if now == at and self.there.moment is not None:
+        if now == at:
             return self.there
         if now is not None and at < now:
             replay = Replay(self.there.prepared, self.there.matcher, self.there.beginnings)
@@ -85,6 +85,11 @@ class Islands:
         """The part that an event of that id was delivered to, if it was."""
         return [part for part in self.parts.values() if name in part.there.delivered]
 
+    def rest(self) -> None:
+        """Let go of what can be worked out again: it lies still from now on."""
+        for part in self.parts.values():
+            part.there.rest()
+
     def advanced(self, earlier: Islands, now: datetime) -> Islands:
         """These with the parts that differ from `earlier` come to `now`, and ready to take more events of that instant."""
         parts = dict(self.parts)
@@ -94,7 +99,7 @@ class Islands:
                 before.advance(now, including=False)
                 there = before.copy()
                 there.advance(now)
-                before.moment = None
+                before.rest()
                 parts[name] = Part(before, there)
         return self._with(parts, self._part_of, self._begins)
 

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from samverkan.decide.groups import Group, groups
+from samverkan.decide.matching import Compiled
 from samverkan.decide.reading import facts_read, names_unknown, opening_sorts
 from samverkan.directory.answering import Directory
 from samverkan.directory.calendar import Calendar
@@ -20,16 +21,15 @@ CONSENT_RULE = "samtycke"
 """The reserved rule id of decisions to ask for a consent."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Prepared:
-    """`strata`: rules in the order of judging; those of one stratum see what became of all earlier ones. `stratum_of`: rule → the
-    number of its stratum.
+    """`strata`: rules in the order of judging; those of one stratum see what became of all earlier ones.
 
-    `overriders`: rule → the rules that override it. `alternatives`: measure → those of which one does for all. `midnights`: the
-    instants at which some rule's validity begins or has ended. `place`: rule → its place in the plan's order.
-    `passings`: the measures whose passing some rule waits for. `served`: the facts
-    that units' clienteles are told by. `reads`: rule → the facts that its verdict can depend on. `looks_back`: the rules that
-    rest on something being `unknown`. `opens`: the sorts of subject about which some rule may hold units open.
+    `stratum_of`: rule → the number of its stratum. `overriders`: rule → the rules that override it. `alternatives`: (rule,
+    measure) → those of which one does for all, sorted. `midnights`: the instants at which some rule's validity begins or has
+    ended. `place`: rule → its place in the plan's order. `served`: the facts that units' clienteles are told by. `passings`: the
+    measures whose passing some rule waits for. `reads`: rule → the facts that its verdict can depend on. `looks_back`: the rules
+    that rest on something being `unknown`. `opens`: the sorts of subject about which some rule may hold units open.
     """
 
     plan: Plan
@@ -37,7 +37,7 @@ class Prepared:
     strata: tuple[tuple[Rule, ...], ...]
     stratum_of: Mapping[str, int]
     overriders: Mapping[str, tuple[str, ...]]
-    alternatives: Mapping[Ref, frozenset[Ref]]
+    alternatives: Mapping[tuple[str, str], tuple[Ref, ...]]
     midnights: tuple[datetime, ...]
     place: Mapping[str, int]
     directory: Directory
@@ -67,6 +67,17 @@ def prepared(plan: Plan) -> Prepared:
     return found
 
 
+_COMPILED: WeakKeyDictionary[Prepared, Compiled] = WeakKeyDictionary()
+
+
+def compiled(ready: Prepared) -> Compiled:
+    """The compiled matcher of a plan; the same object for the same plan."""
+    found = _COMPILED.get(ready)
+    if found is None:
+        found = _COMPILED[ready] = Compiled(ready.groups)
+    return found
+
+
 def _prepare(plan: Plan) -> Prepared:
     zone = zone_named(plan.timezone)
     overriders: dict[str, list[str]] = defaultdict(list)
@@ -82,7 +93,8 @@ def _prepare(plan: Plan) -> Prepared:
     strata = _strata(plan, overriders, alternatives)
     return Prepared(
         plan, groups(plan), strata, {rule.id: number for number, stratum in enumerate(strata) for rule in stratum},
-        {k: tuple(sorted(v)) for k, v in overriders.items()}, alternatives, tuple(sorted(m.astimezone(UTC) for m in midnights)),
+        {k: tuple(sorted(v)) for k, v in overriders.items()}, _by_name(alternatives),
+        tuple(sorted(m.astimezone(UTC) for m in midnights)),
         {rule: place for place, rule in enumerate(plan.rules)}, Directory(plan), Calendar(plan.country), zone,
         tuple(sorted({fact for unit in plan.units.values() for fact in unit.serves})),
         tuple({r.each.ref: None for r in plan.rules.values() if r.each is not None and r.each.kind == "passed" and r.each.ref}),
@@ -103,6 +115,11 @@ def _alternatives(plan: Plan) -> dict[Ref, frozenset[Ref]]:
                 for ref in together:
                     joined[ref] = together
     return {ref: frozenset(together - {ref}) for ref, together in joined.items()}
+
+
+def _by_name(alternatives: Mapping[Ref, frozenset[Ref]]) -> dict[tuple[str, str], tuple[Ref, ...]]:
+    """(rule, measure) → its alternatives, sorted."""
+    return {(ref.rule, ref.measure): tuple(sorted(others, key=str)) for ref, others in alternatives.items()}
 
 
 def _strata(

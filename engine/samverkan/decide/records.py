@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from samverkan.decide.answer import DecisionId
@@ -71,10 +71,10 @@ class Record:
             waited = self.shown and self.status == "ask_first"
             runs = (*(runs if self._keeps_runs else ()), Span(k, waited=waited))
         elif status != "due" and self.since is not None:
-            runs = (*runs[:-1], replace(runs[-1], end=k))
+            runs = (*runs[:-1], Span(runs[-1].start, k, runs[-1].waited))
         if (spells, runs, status) == (self.spells, self.runs, self.status):
             return self
-        return replace(self, spells=spells, runs=spells if runs == spells else runs, status=status)
+        return self._with(spells, runs, status)
 
     def hide(self, k: datetime) -> Record:
         """The record after an instant at which the decision is not shown."""
@@ -82,9 +82,16 @@ class Record:
             return self
         spells, runs = (*self.spells[:-1], Span(self.spells[-1].start, k)), self.runs
         if self.since is not None:
-            runs = (*runs[:-1], replace(runs[-1], end=k))
-        return replace(self, spells=spells, runs=spells if runs == spells else runs)
+            runs = (*runs[:-1], Span(runs[-1].start, k, runs[-1].waited))
+        return self._with(spells, runs, self.status)
 
     def stand(self, status: str) -> Record:
         """The record with the status that it has while it isn't shown."""
-        return self if status == self.status else replace(self, status=status)
+        return self if status == self.status else self._with(self.spells, self.runs, status)
+
+    def _with(self, spells: tuple[Span, ...], runs: tuple[Span, ...], status: str) -> Record:
+        """Written out, since it is done for many decisions at every instant; what is equal is kept once."""
+        return Record(
+            self.id, self.rule, self.measure, self.kind, self.object, self.strength, self.deadline, spells,
+            spells if runs == spells else runs, self.grounds, self.owed, self.waiting, status,
+        )  # fmt: skip

@@ -50,7 +50,7 @@ class Replay:
     """
 
     __slots__ = (
-        "_agenda", "_counting", "_due", "beginnings", "delivered", "judge", "matcher", "moment", "now", "on_call", "prepared",
+        "_agenda", "_counting", "_due", "_moment", "beginnings", "delivered", "judge", "matcher", "now", "on_call", "prepared",
         "records", "told",
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ class Replay:
         self.delivered: Delivered = NOTHING_DELIVERED
         self.now: datetime | None = None
         self.judge = Judge(World(prepared.plan, (), None))
-        self.moment: Moment | None = None
+        self._moment: Moment | None = None
         self.records: dict[DecisionId, Record] = {}
         self.told: dict[tuple[str, int], Told] = {}
         self.on_call: list[tuple[datetime, frozenset[str]]] = []
@@ -74,7 +74,7 @@ class Replay:
     def copy(self) -> Replay:
         """An independent replay at the same place; what never changes is shared."""
         other = Replay.__new__(Replay)
-        for name in ("prepared", "matcher", "beginnings", "delivered", "now", "judge", "moment"):
+        for name in ("prepared", "matcher", "beginnings", "delivered", "now", "judge", "_moment"):
             setattr(other, name, getattr(self, name))
         other.records = dict(self.records)
         other.told = dict(self.told)
@@ -136,13 +136,9 @@ class Replay:
         new = self._learn(k, names)
         moment = Moment(k, self.judge, holding(self.prepared, self.matcher, self.judge, k))
         standing = self.standing(moment)
-        self.now, self.moment = k, moment
-        for number, stratum in enumerate(self.prepared.strata):
-            held = len(moment.held)
-            for rule in stratum:
-                if rule.id in moment.holding.true:
-                    become(self.prepared, moment, rule, lambda r, s: occurrences(standing, r, s))
-            self._settle(standing, number, list(moment.held.values())[held:])
+        self.now, self._moment = k, moment
+        for number in range(len(self.prepared.strata)):
+            self._settle(standing, number, self._become(standing, number))
         self._follow(standing)
         self._judge_gone(standing, self.judge.world.changed_from(before), {e.mark.rule for e in new if e.mark is not None})
         if self.prepared.opens:
@@ -151,6 +147,29 @@ class Replay:
                 self.on_call.append((k, on_call))
         for deadline in standing.deadlines():
             self._at(deadline)
+
+    def _become(self, standing: Standing, stratum: int) -> list[Held]:
+        """What the rules of one stratum make due."""
+        moment, held = standing.moment, len(standing.moment.held)
+        for rule in self.prepared.strata[stratum]:
+            if rule.id in moment.holding.true:
+                become(self.prepared, moment, rule, lambda r, s: occurrences(standing, r, s))
+        return list(moment.held.values())[held:]
+
+    def rest(self) -> None:
+        """Let go of what can be worked out again when it is asked for."""
+        self._moment = None
+
+    @property
+    def moment(self) -> Moment | None:
+        """What was worked out for the instant that it has come to, or is now; None before the first."""
+        moment = self._moment
+        if moment is None and self.now is not None:
+            moment = Moment(self.now, self.judge, holding(self.prepared, self.matcher, self.judge, self.now))
+            standing = self.standing(moment)
+            for number in range(len(self.prepared.strata)):
+                self._become(standing, number)
+        return moment
 
     def standing(self, moment: Moment) -> Standing:
         """How decisions stand at a moment, as far as this replay has come."""
@@ -208,16 +227,20 @@ class Replay:
                 standing.register(
                     Record(held.id, held.rule, measure, measure.kind, measure.object, measure.strength, measure.deadline)
                 )
-        stratum_of, held_now = self.prepared.stratum_of, standing.moment.held
-        for decision, record in list(self.records.items()):
-            if stratum_of.get(decision.rule) == stratum and ":" not in decision.measure:
-                found = held_now.get(decision)
-                if found is not None and not standing.left_to_another(record):
-                    self._write(standing, record, found.grounds)
-                elif record.shown:
-                    self.records[decision] = record.hide(standing.moment.k)
+        k, now, of = standing.moment.k, standing.moment.held, self.prepared.stratum_of
+        hidden = [
+            record for decision, record in self.records.items()
+            if record.shown and decision not in now and of.get(decision.rule) == stratum and ":" not in decision.measure
+        ]  # fmt: skip
+        for record in hidden:
+            self.records[record.id] = record.hide(k)
         for held in new:
-            if not self.records[held.id].spells:
+            record = self.records[held.id]
+            if not standing.left_to_another(record):
+                self._write(standing, record, held.grounds)
+            elif record.shown:
+                self.records[held.id] = record.hide(k)
+            elif not record.spells:
                 standing.forget(held.id)
 
     def _write(self, standing: Standing, record: Record, grounds: tuple[str, ...]) -> None:
@@ -272,4 +295,4 @@ class Replay:
                 )
             )
             if not certain:
-                self.records[decision] = record.stand(standing.gone_status(record).status)
+                self.records[decision] = record.stand(standing.gone_status(record))

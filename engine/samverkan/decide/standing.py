@@ -32,6 +32,9 @@ class Stand:
     replaced_by: str | None = None
 
 
+DUE, ASK_FIRST = Stand("due"), Stand("ask_first")
+
+
 class Standing:
     """Statuses at one moment. Everything is a function of the moment's world and of what has been shown up to it."""
 
@@ -141,7 +144,7 @@ class Standing:
 
     def outcome(self, decision: DecisionId) -> Outcome:
         """What marks say of a decision."""
-        marks = self.marks_on(decision)
+        marks = self.marks_on(decision) if self.moment.judge.world.marks else ()
         return outcome(marks, lambda mark: self._stands(decision, mark)) if marks else NO_OUTCOME
 
     def _stands(self, decision: DecisionId, mark: Event) -> bool:
@@ -171,36 +174,46 @@ class Standing:
 
     def stand(self, record: Record) -> Stand:
         """How the decision stands, once its replay has come to this moment: what is gone was judged there already."""
-        return self.shown_status(record) if record.shown else self.gone_status(record, judged=True)
+        return self.shown_status(record) if record.shown else self._gone_stand(record)
 
     def shown_status(self, record: Record) -> Stand:
         """The status of a decision that is shown at this moment."""
         if record.kind == "ask":
             start = record.spells[-1].start if record.shown else self.moment.k
-            return self._asking_done(record, start) or Stand("due")
+            return self._asking_done(record, start) or DUE
         settled = self._settled(record)
         if settled is not None:
             return settled
         held = self.moment.held.get(record.id)
-        return Stand("ask_first" if held is not None and held.waits else "due")
+        return ASK_FIRST if held is not None and held.waits else DUE
 
-    def gone_status(self, record: Record, *, judged: bool = False) -> Stand:
-        """The status of a decision that was shown and isn't any more. `judged`: its record says whether it is withdrawn."""
-        settled = self._asking_done(record, record.spells[-1].start) if record.kind == "ask" else self._settled(record)
+    def gone_status(self, record: Record) -> Status:
+        """The status of a decision that was shown and isn't any more."""
+        settled = self._gone_settled(record)
         if settled is not None:
-            return settled
-        at = record.spells[-1].end
-        by = self._events_behind(record, at) if at is not None else ()
+            return settled.status
         if record.kind == "ask":
             waited = [self.records[d] for d in record.owed if d in self.records]
-            gone = waited and all(not r.shown and self.gone_status(r).status == "withdrawn" for r in waited)
-            return Stand("withdrawn" if gone else "lapsed", by, at)
+            gone = waited and all(not r.shown and self.gone_status(r) == "withdrawn" for r in waited)
+            return "withdrawn" if gone else "lapsed"
         if record.kind == "correction":
-            return Stand("withdrawn", by, at)
+            return "withdrawn"
         if record.kind == "consent_ended":
-            return Stand(self._consent_ended_status(record), by, at)
-        was_there = record.status == "lapsed" if judged else self.ground_was_there(record, record.spells[-1:])
-        return Stand("lapsed" if was_there else "withdrawn", by, at, self._replaced_by(record))
+            return self._consent_ended_status(record)
+        return "lapsed" if self.ground_was_there(record, record.spells[-1:]) else "withdrawn"
+
+    def _gone_stand(self, record: Record) -> Stand:
+        """How a decision stands that isn't shown, what ended it included; whether it is withdrawn is in its record."""
+        settled, at = self._gone_settled(record), record.spells[-1].end
+        if settled is not None:
+            return settled
+        by = self._events_behind(record, at) if at is not None else ()
+        word: Status = "withdrawn" if record.status == "withdrawn" else "lapsed"
+        follows = record.kind in ("ask", "correction", "consent_ended")
+        return Stand(word, by, at, None if follows else self._replaced_by(record))
+
+    def _gone_settled(self, record: Record) -> Stand | None:
+        return self._asking_done(record, record.spells[-1].start) if record.kind == "ask" else self._settled(record)
 
     def ground_was_there(self, record: Record, spells: Sequence[Span]) -> bool:
         """Whether, as now known, the decision's ground was there at some time of these spells (5.d)."""
@@ -246,6 +259,8 @@ class Standing:
 
     def left_to_another(self, record: Record) -> bool:
         """Whether a measure isn't shown because an alternative was done, and it wasn't done itself (5.g)."""
+        if (record.id.rule, record.id.measure) not in self.prepared.alternatives:
+            return False
         return self._settled(record) is None and self._alternative_done(record) is not None
 
     def _replaced_by(self, record: Record) -> str | None:
@@ -260,7 +275,7 @@ class Standing:
 
     def _alternative_done(self, record: Record) -> Ref | None:
         """An alternative of this measure that was done for the same subject, by whomever."""
-        for ref in sorted(self.prepared.alternatives.get(Ref(record.id.rule, record.id.measure), ()), key=str):
+        for ref in self.prepared.alternatives.get((record.id.rule, record.id.measure), ()):
             for decision in self.decisions_of(ref, record.id.subject):
                 settled = self._settled(self.records[decision])
                 if settled is not None and settled.status == "done":
@@ -315,7 +330,7 @@ class Standing:
                 continue
             in_run = run.start <= due.at and (run.end is None or due.at < run.end)
             if in_run and not self._in_time(record, run, due.at):
-                if not record.shown and self.gone_status(record).status == "withdrawn":
+                if not record.shown and self.gone_status(record) == "withdrawn":
                     return None
                 return due.at
         return None
@@ -341,7 +356,7 @@ class Standing:
 
     def _done_by_another_by(self, record: Record, deadline: datetime) -> bool:
         """Whether an alternative was done, by a mark dated at or before the deadline."""
-        for ref in self.prepared.alternatives.get(Ref(record.id.rule, record.id.measure), ()):
+        for ref in self.prepared.alternatives.get((record.id.rule, record.id.measure), ()):
             for decision in self.decisions_of(ref, record.id.subject):
                 found = self.outcome(decision)
                 if found.status == "done" and found.by is not None and found.by.at <= deadline:
@@ -352,7 +367,7 @@ class Standing:
         """The deadlines and reminder times of all decisions that are due."""
         found = []
         for record in self.records.values():
-            if record.since is not None:
+            if (record.deadline is not None or record.kind == "ask") and record.since is not None:
                 due, _ = self.deadline(record, record.runs[-1])
                 if due is not None and due.at is not None:
                     found.append(due.at)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from samverkan.plan.model import UNKNOWN, Effect
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Said:
+class Said(NamedTuple):
     """What one event says about the fact; ordered by (`at`, `known_at`, `event`). `was`: the `from` of a change."""
 
     at: datetime
@@ -78,7 +78,7 @@ def timeline(said: Iterable[Said], in_conflict: str | None, reaches_back: Mappin
     `in_conflict` is the value that the fact declares for claims (and established values) that differ, or None. `reaches_back`:
     values that count only so many days before they were first said (2.g).
     """
-    ordered = sorted(said)
+    ordered = sorted(said, key=_order)
     changes = [s for s in ordered if s.effect == "changes"]
     starts = sorted({s.at for s in changes})
     buckets: list[list[Said]] = [[] for _ in range(len(starts) + 1)]
@@ -94,6 +94,10 @@ def timeline(said: Iterable[Said], in_conflict: str | None, reaches_back: Mappin
             stretch = replace(stretch, back_to=back_to)
         stretches.append(stretch)
     return Timeline(tuple(starts), tuple(stretches))
+
+
+def _order(said: Said) -> tuple[datetime, datetime, str, str, str, str]:
+    return said.at, said.known_at, said.event, said.effect, said.value, said.was or ""
 
 
 def _value(bucket: list[Said], ending: list[Said], in_conflict: str | None) -> Stretch:

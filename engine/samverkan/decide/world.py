@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -268,24 +268,28 @@ class World:
     def _timelines(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Timeline]:
         """These facts (as subject and fact) over time, from all that is said of them."""
         said: dict[tuple[str, str], list[Said]] = {key: [] for key in wanted}
+        names = {fact for _, fact in wanted}
         for event in self.events:
             subject = self._subject_of(event)
             if subject is not None:
-                for key, one in self._said(event, subject):
+                for key, one in self._said(event, subject, names):
                     if key in said:
                         said[key].append(one)
         facts = self.plan.facts
         return {(s, f): timeline(items, facts[f].in_conflict, facts[f].reaches_back) for (s, f), items in said.items()}
 
-    def _said(self, event: Event, subject: str) -> Iterator[tuple[tuple[str, str], Said]]:
-        """What an event says, each with the subject and the fact that it is about."""
+    def _said(
+        self, event: Event, subject: str, facts: Container[str] | None = None
+    ) -> Iterator[tuple[tuple[str, str], Said]]:
+        """What an event says (of these facts; None: of all), each with the subject and the fact that it is about."""
         saying = self._says[event.type or ""]
         stated = dict(event.facts)
         for path, value in stated.items():
             for says in saying.stated.get(path, ()):
-                yield from self._one(event, subject, says, value)
+                if facts is None or says.fact in facts:
+                    yield from self._one(event, subject, says, value)
         for says in saying.given:
-            if says.path not in stated:
+            if (facts is None or says.fact in facts) and says.path not in stated:
                 yield from self._one(event, subject, says, says.values[0])
 
     def _one(self, event: Event, subject: str, says: Says, value: str) -> Iterator[tuple[tuple[str, str], Said]]:
