@@ -25,17 +25,19 @@ CONSENT_RULE = "samtycke"
 class Prepared:
     """`strata`: rules in the order of judging; those of one stratum see what became of all earlier ones.
 
-    `stratum_of`: rule → the number of its stratum. `overriders`: rule → the rules that override it. `alternatives`: (rule,
-    measure) → those of which one does for all, sorted. `midnights`: the instants at which some rule's validity begins or has
-    ended. `place`: rule → its place in the plan's order. `served`: the facts that units' clienteles are told by. `passings`: the
-    measures whose passing some rule waits for. `reads`: rule → the facts that its verdict can depend on. `looks_back`: the rules
-    that rest on something being `unknown`. `opens`: the sorts of subject about which some rule may hold units open.
+    `stratum_of`: rule → the number of its stratum. `turn`: rule → its place in the order of judging. `overriders`: rule → the
+    rules that override it. `alternatives`: (rule, measure) → those of which one does for all, sorted. `midnights`: the instants
+    at which some rule's validity begins or has ended. `place`: rule → its place in the plan's order. `served`: the facts that
+    units' clienteles are told by. `passings`: the measures whose passing some rule waits for. `reads`: rule → the facts that its
+    verdict can depend on. `looks_back`: the rules that rest on something being `unknown`. `opens`: the sorts of subject about
+    which some rule may hold units open.
     """
 
     plan: Plan
     groups: tuple[Group, ...]
     strata: tuple[tuple[Rule, ...], ...]
     stratum_of: Mapping[str, int]
+    turn: Mapping[str, int]
     overriders: Mapping[str, tuple[str, ...]]
     alternatives: Mapping[tuple[str, str], tuple[Ref, ...]]
     midnights: tuple[datetime, ...]
@@ -93,6 +95,7 @@ def _prepare(plan: Plan) -> Prepared:
     strata = _strata(plan, overriders, alternatives)
     return Prepared(
         plan, groups(plan), strata, {rule.id: number for number, stratum in enumerate(strata) for rule in stratum},
+        {rule.id: turn for turn, rule in enumerate(r for stratum in strata for r in stratum)},
         {k: tuple(sorted(v)) for k, v in overriders.items()}, _by_name(alternatives),
         tuple(sorted(m.astimezone(UTC) for m in midnights)),
         {rule: place for place, rule in enumerate(plan.rules)}, Directory(plan), Calendar(plan.country), zone,

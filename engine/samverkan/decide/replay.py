@@ -151,9 +151,10 @@ class Replay:
     def _become(self, standing: Standing, stratum: int) -> list[Held]:
         """What the rules of one stratum make due."""
         moment, held = standing.moment, len(standing.moment.held)
-        for rule in self.prepared.strata[stratum]:
-            if rule.id in moment.holding.true:
-                become(self.prepared, moment, rule, lambda r, s: occurrences(standing, r, s))
+        rules, turn = self.prepared.plan.rules, self.prepared.turn
+        true = [name for name in moment.holding.true if self.prepared.stratum_of[name] == stratum]
+        for name in sorted(true, key=turn.__getitem__):
+            become(self.prepared, moment, rules[name], lambda r, s: occurrences(standing, r, s))
         return list(moment.held.values())[held:]
 
     def rest(self) -> None:
@@ -234,8 +235,11 @@ class Replay:
         ]  # fmt: skip
         for record in hidden:
             self.records[record.id] = record.hide(k)
+        unmarked = not self.judge.world.marks
         for held in new:
             record = self.records[held.id]
+            if unmarked and (held.id.rule, held.id.measure) not in self.prepared.alternatives and _goes_on_as(record, held):
+                continue
             if not standing.left_to_another(record):
                 self._write(standing, record, held.grounds)
             elif record.shown:
@@ -296,3 +300,9 @@ class Replay:
             )
             if not certain:
                 self.records[decision] = record.stand(standing.gone_status(record))
+
+
+def _goes_on_as(record: Record, held: Held) -> bool:
+    """Whether a decision of which nothing was marked is shown as it was, by what grounds it had."""
+    status = "ask_first" if held.waits else "due"
+    return record.shown and record.status == status and record.grounds == held.grounds and record.kind != "assess"
