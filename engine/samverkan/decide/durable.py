@@ -36,10 +36,11 @@ def is_installed() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Combination:
-    """One durable rule: the value that each property has to have, the bit of the term, and whether the term is true there."""
+    """One durable rule: the value that each property has to have, the bits of the terms that say just this, and whether they are
+    true there."""
 
     tests: tuple[tuple[str, str], ...]
-    bit: int
+    bits: int
     true: bool
 
 
@@ -79,7 +80,10 @@ class _DurableGroup:
         self._group = group
         self._names = [f"x{i}_{(end or 'self')}_{fact}" for i, (end, fact) in enumerate(group.slots)]
         self._flags: list[tuple[str, int, frozenset[int]]] = []
-        combinations = [c for i, term in enumerate(group.terms) for c in self._combinations(i, term)]
+        alike: dict[tuple[Part, ...], int] = {}
+        for number, term in enumerate(group.terms):
+            alike[term] = alike.get(term, 0) | 1 << number
+        combinations = [c for term, bits in alike.items() for c in self._combinations(bits, term)]
         _no_collisions([*self._names, *(name for name, _, _ in self._flags), ALWAYS, "id", "sid"])
         chunks = [combinations[i : i + MOST_RULES] for i in range(0, len(combinations), MOST_RULES)]
         self._rulesets = [_Ruleset(f"g{number}c{i}", chunk) for i, chunk in enumerate(chunks)]
@@ -93,20 +97,20 @@ class _DurableGroup:
         true = possible = 0
         for ruleset in self._rulesets:
             for combination in ruleset.fired(fact):
-                possible |= combination.bit
+                possible |= combination.bits
                 if combination.true:
-                    true |= combination.bit
+                    true |= combination.bits
         return true, possible
 
-    def _combinations(self, number: int, term: tuple[Part, ...]) -> Iterator[_Combination]:
-        """The durable rules of one term: each combination of values at which it is true or undetermined."""
+    def _combinations(self, bits: int, term: tuple[Part, ...]) -> Iterator[_Combination]:
+        """The durable rules of a term that has these bits: each combination of values at which it is true or undetermined."""
         tests = [self._tests(part) for part in term]
         for place in sorted(range(len(tests)), key=lambda i: -len(tests[i])):
             if _combined(tests) > MOST_COMBINED:
                 tests[place] = self._digested(term[place])
         for chosen in product(*tests):
             properties = tuple((test.name, test.value) for test in chosen) or ((ALWAYS, YES),)
-            yield _Combination(properties, 1 << number, all(test.true for test in chosen))
+            yield _Combination(properties, bits, all(test.true for test in chosen))
 
     def _tests(self, part: Part) -> list[_Test]:
         """One test for each value that fulfils a part, and for `unknown`, which leaves it undetermined."""

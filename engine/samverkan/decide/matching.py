@@ -5,8 +5,8 @@ A matcher gets a group and a state and says which terms are true and which are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeAlias
 
 from samverkan.decide.groups import Group, State
 
@@ -28,7 +28,7 @@ class Matcher(Protocol):
 
 
 class Compiled:
-    """Each group as a generated function: for every slot a table from value to the terms that this value fulfils.
+    """Each group as a generated function: tables from the values of a few slots to the terms that these values allow.
 
     A function is made when its group is first asked about: many cases never meet some sort of subject.
     """
@@ -46,29 +46,76 @@ class Compiled:
     def match(self, group: int, state: State) -> Found:
         function = self._functions.get(group)
         if function is None:
-            function = self._functions[group] = _compile(self._groups[group])
+            function = self._functions[group] = matching(self._groups[group])
         return function(state)
 
 
-def _compile(group: Group) -> Callable[[State], Found]:
-    """The function of one group: `and` over the slots of what the state's value there allows."""
+MOST_TOGETHER = 256
+"""How many combinations of values one table may have."""
+
+
+def matching(group: Group) -> Callable[[State], Found]:
+    """The function of one group: `and` over its tables of what the state's values allow there.
+
+    The terms that are true and those that are possible are the two halves of one number, and a table is for as many slots as
+    `MOST_TOGETHER` lets it: that makes a third of the look-ups, and takes a third of the time, of one table for each slot and half.
+    """
     everything = (1 << len(group.terms)) - 1
-    true = [[everything] * len(values) for values in group.values]
-    possible = [[everything] * len(values) for values in group.values]
-    for number, term in enumerate(group.terms):
-        bit = 1 << number
-        for part in term:
-            for code in range(len(group.values[part.slot])):
-                if code not in part.codes:
-                    true[part.slot][code] &= ~bit
-                    if code != 0:
-                        possible[part.slot][code] &= ~bit
-    tables: dict[str, object] = {f"t{i}": tuple(t) for i, t in enumerate(true)}
-    tables.update({f"p{i}": tuple(p) for i, p in enumerate(possible)})
-    names = [f"v{i}" for i in range(len(group.slots))]
-    reading = f"    ({', '.join(names)},) = state\n" if names else ""
-    both = [" & ".join(f"{kind}{i}[{name}]" for i, name in enumerate(names)) or str(everything) for kind in "tp"]
-    source = f"def match(state):\n{reading}    return {both[0]}, {both[1]}\n"
-    exec(compile(source, f"<rules for {group.name}>", "exec"), tables)  # the source is made of numbers and our own names
-    function: Callable[[State], Found] = tables["match"]  # type: ignore[assignment]
+    by_slot = _by_slot(group)
+    defaults: dict[str, object] = {"everything": everything}
+    looked_up = []
+    for slots in _together([len(values) for values in group.values]):
+        name = f"t{slots.start}"
+        defaults[name] = _nested([by_slot[slot] for slot in slots], everything << len(group.terms) | everything)
+        looked_up.append(name + "".join(f"[v{slot}]" for slot in slots))
+    reading = "".join(f"v{slot}, " for slot in range(len(group.slots)))
+    lines = [
+        f"def match(state, {', '.join(f'{name}={name}' for name in defaults)}):",
+        f"    {reading}= state" if reading else "    assert not state",
+        f"    found = {' & '.join(looked_up) or everything << len(group.terms) | everything}",
+        f"    return found & everything, found >> {len(group.terms)}",
+    ]
+    exec(compile("\n".join(lines), f"<rules for {group.name}>", "exec"), defaults)  # made of numbers and our own names
+    function: Callable[[State], Found] = defaults["match"]  # type: ignore[assignment]
     return function
+
+
+def _by_slot(group: Group) -> list[list[int]]:
+    """For every slot and code: the terms that this value leaves true, and, above them, those that it leaves possible."""
+    size = len(group.terms)
+    everything = (1 << size) - 1
+    tested = [0] * len(group.slots)
+    true = [[0] * len(values) for values in group.values]
+    for number, term in enumerate(group.terms):
+        for part in term:
+            tested[part.slot] |= 1 << number
+            for code in part.codes:
+                true[part.slot][code] |= 1 << number
+    found = []
+    for slot, values in enumerate(group.values):
+        free = everything & ~tested[slot]
+        said = [free | true[slot][code] for code in range(len(values))]
+        found.append([terms | (everything if code == 0 else terms) << size for code, terms in enumerate(said)])
+    return found
+
+
+def _together(sizes: Sequence[int]) -> Iterator[range]:
+    """The slots in runs whose values have at most `MOST_TOGETHER` combinations (or of one slot that has more by itself)."""
+    start, combinations = 0, 1
+    for slot, size in enumerate(sizes):
+        if slot > start and combinations * size > MOST_TOGETHER:
+            yield range(start, slot)
+            start, combinations = slot, 1
+        combinations *= size
+    if sizes:
+        yield range(start, len(sizes))
+
+
+_Nested: TypeAlias = "int | tuple[_Nested, ...]"
+
+
+def _nested(tables: Sequence[Sequence[int]], allowed: int) -> _Nested:
+    """The tables of some slots as one, nested in their order, with what all of them allow inside."""
+    if not tables:
+        return allowed
+    return tuple(_nested(tables[1:], allowed & one) for one in tables[0])
