@@ -16,6 +16,8 @@ PYTEST ?=
 DEEP_MINUTES ?= 60
 DEEP_WORKERS ?= 1
 DEEP_SEED ?=
+# Words to the benchmarks: make bench BENCH="--quick --out build/benchmarks".
+BENCH ?=
 
 .PHONY: help demo test test-deep check pictures bench clean
 
@@ -25,7 +27,7 @@ help:
 	@echo "make test-deep states and stories through all engines for an hour (DEEP_MINUTES, DEEP_WORKERS, DEEP_SEED)"
 	@echo "make check     ruff, mypy and import-linter only"
 	@echo "make pictures  draw the plan again"
-	@echo "make bench     measure"
+	@echo "make bench     measure, beside other engines too, and write docs/benchmarks"
 	@echo "make clean     remove what was built (but not .venv)"
 
 demo:
@@ -64,8 +66,8 @@ pictures:
 
 bench:
 	@bash tools/setup.sh test
-	$(BIN)/pytest --benchmark-enable --benchmark-only $(PYTEST)
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 clean:
-	rm -rf build dist .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find engine tests tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,7 +2,7 @@
 # Gets .venv ready, with all that a demonstration or the tests need. Safe to run again: what is there is kept.
 #
 #   tools/setup.sh demo   what `make demo` needs. Without a C compiler it goes on without durable-rules.
-#   tools/setup.sh test   what `make test` needs. Whatever is missing is an error.
+#   tools/setup.sh test   what `make test` and `make bench` need. Whatever is missing is an error.
 #
 # On Debian, root gets missing packages by apt-get; everybody else is told what to install. PYTHON=… in the
 # environment says which interpreter to use. Nothing here asks a question.
@@ -12,7 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 mode=${1:-}
 case "$mode" in
 demo) extras=all ;;
-test) extras=all,dev ;;
+test) extras=all,dev,bench ;;
 *)
     echo "usage: tools/setup.sh demo|test" >&2
     exit 2
