@@ -101,9 +101,11 @@ def in_turn(
     """
     repeats: dict[str, int] = {}
     for contender in contenders:
-        begun = time.perf_counter()
-        contender.measure(1)
-        repeats[contender.name] = 1 if contender.fresh else max(1, math.ceil(least / max(time.perf_counter() - begun, 1e-6)))
+        repeats[contender.name] = 1
+        if not contender.fresh:
+            begun = time.perf_counter()
+            contender.measure(1)
+            repeats[contender.name] = max(1, math.ceil(least / max(time.perf_counter() - begun, 1e-6)))
     taken: dict[str, list[Taken]] = {contender.name: [] for contender in contenders}
     for number in range(rounds):
         first = number % len(contenders)

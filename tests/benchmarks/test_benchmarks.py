@@ -40,18 +40,22 @@ def test_states_are_always_the_same() -> None:
     assert [one for one, _ in zip(states(group, True), range(5), strict=False)] == Workload(10, 5, True).states
 
 
-def test_a_ratio_is_taken_within_the_rounds() -> None:
-    slow_rounds = iter([1.0, 1.0, 9.0, 1.0])
-    pace = [1.0]
+def test_what_slows_a_whole_round_does_not_change_a_ratio() -> None:
+    paces = [1.0, 9.0, 2.0]
+    calls: list[str] = []
 
-    def first(_: int) -> Taken:
-        pace[0] = next(slow_rounds)
-        return Taken(pace[0], pace[0])
+    def contender(name: str, cost: float) -> Contender:
+        def measure(_: int) -> Taken:
+            pace = paces[len(calls) // 2]
+            calls.append(name)
+            return Taken(cost * pace, 0.0)
 
-    timings = in_turn(
-        [Contender("first", first, fresh=True), Contender("second", lambda _: Taken(3 * pace[0], 0.0), fresh=True)], 3, 0.0
-    )
-    assert ratio(timings["second"], timings["first"]) in (3.0, 27.0)
+        return Contender(name, measure, fresh=True)
+
+    timings = in_turn([contender("first", 1.0), contender("second", 3.0)], len(paces), 0.0)
+    assert calls == ["first", "second", "second", "first", "first", "second"]
+    assert ratio(timings["second"], timings["first"]) == 3.0
+    assert timings["first"].cpu == 2.0
 
 
 @pytest.mark.slow
