@@ -34,17 +34,18 @@ def measure(sizes: Sizes, console: Console) -> dict[str, Any]:
     """Every section, with a progress bar."""
     found: dict[str, Any] = {"date": datetime.now(UTC).date().isoformat(), "sizes": sizes.name, "machine": machine()}
     columns = (TextColumn("{task.description:24}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as progress:
+    # No thread that draws: it would work in the midst of what is measured.
+    with Progress(*columns, console=console, auto_refresh=False) as progress:
         bar = progress.add_task("", total=sum(steps(sizes) for _, steps in SECTIONS.values()))
         ended = 0
         for name, (section, steps) in SECTIONS.items():
 
             def tick(doing: str) -> None:
-                progress.update(bar, advance=1, description=doing)
+                progress.update(bar, advance=1, description=doing, refresh=True)
 
             found[name] = section(sizes, tick)
             ended += steps(sizes)
-            progress.update(bar, completed=ended)
+            progress.update(bar, completed=ended, refresh=True)
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 from tests.benchmarks.deciding import EXPLAINED, FIRED, LIVE
 from tests.benchmarks.living import AT_EVENTS, FIRES
 from tests.benchmarks.matching import DURABLE
@@ -32,10 +32,17 @@ def colour_of(name: str) -> str:
 
 def duration(microseconds: float) -> str:
     """A duration with a unit that suits it."""
+    if microseconds == 0:
+        return "0"
     for limit, unit in ((1e3, "µs"), (1e6, "ms")):
         if microseconds < limit * 0.9995:
             return f"{microseconds / limit * 1e3:.3g} {unit}"
     return f"{microseconds / 1e6:.3g} s"
+
+
+def times(ratio: float) -> str:
+    """How many times something is, with three digits that count."""
+    return f"×{ratio:,.0f}".replace(",", " ") if ratio >= 100 else f"×{ratio:.3g}"
 
 
 def write_plots(found: Mapping[str, Any], folder: Path) -> list[Path]:
@@ -85,14 +92,14 @@ def _matching(found: Mapping[str, Any]) -> Figure:
     figure = Figure(figsize=(9.2, 6.6), layout="constrained")
     above, below = figure.subplots(2, 1, sharex=True)
     titles = {
-        "complete": "Which of 100 rules hold: all facts known",
-        "unknown": "A third of the facts unknown: which hold, and which may hold (peers: two rows for each rule)",
+        "complete": "Which of 100 rules hold, all facts known",
+        "unknown": "A third of the facts unknown: which hold, and which may",
     }
     for axes, kind in ((above, "complete"), (below, "unknown")):
         per_state = found["matching"][kind]["per_state"]
         values = {name: one["cpu_us"] for name, one in sorted(per_state.items(), key=lambda item: item[1]["cpu_us"])}
-        times = {name: "" if name == CompiledBits.name else f"  ×{one['times_compiled']:.3g}" for name, one in per_state.items()}
-        _bars(axes, values, times)
+        notes = {name: "" if name == CompiledBits.name else f"  {times(one['times_compiled'])}" for name, one in per_state.items()}
+        _bars(axes, values, notes)
         axes.set_title(titles[kind])
     below.set_xlabel("CPU time for one state (log), and how many times that of compiled")
     return figure
@@ -104,7 +111,7 @@ def _explained(found: Mapping[str, Any]) -> Figure:
     its = found["explained"]
     values = {name: its[name]["cpu_us"] for name in sorted(its, key=lambda name: float(its[name]["cpu_us"]))}
     _bars(axes, values, {name: "" if name in (EXPLAINED, FIRED, LIVE) else "  bare" for name in values})
-    axes.set_title("From an event to an explained answer, beside zen-engine saying only which of the 100 rules hold")
+    axes.set_title("An explained decision, and zen-engine’s bare evaluation")
     axes.set_xlabel("CPU time (log)")
     return figure
 
@@ -124,8 +131,7 @@ def _starting(found: Mapping[str, Any]) -> Figure:
     axes.grid(axis="x", color="#E4E4E4", linewidth=0.8)
     axes.set_axisbelow(True)
     for place, name in enumerate(names):
-        times = found["starting"][name]["times_python"]
-        text = duration(values[name]) + (f"  ×{times:.3g}" if place else "")
+        text = duration(values[name]) + (f"  {times(found['starting'][name]['times_python'])}" if place else "")
         axes.annotate(text, (values[name], place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
     axes.set_title("Starting, each in a new process")
     axes.set_xlabel("CPU time, and how many times that of a Python that does nothing")
@@ -152,11 +158,20 @@ def _lines(axes: Axes, lines: Lines, colours: Mapping[str, str], scale: float = 
     axes.set_axisbelow(True)
     ticks = [10**n for n in range(1, 6) if first <= 10**n <= last]
     axes.set_xticks(ticks, [f"{tick:,}".replace(",", " ") for tick in ticks])
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    for x, y, name, moved in _apart(ends):
-        axes.annotate(
-            name, (x, y), xytext=(8, moved), textcoords="offset points", va="center", color=_dark(colours[name]), fontsize=9
-        )
+    axes.xaxis.set_minor_locator(NullLocator())
+    low, high = axes.get_ylim()
+    if high / low < 200:
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    for x, y, name, moved in _apart([end for end in ends if end[0] == last]):
+        _named(axes, name, (x, y), (8, moved), "left", colours[name])
+    for x, y, name in (end for end in ends if end[0] != last):  # above its end: to the right others go on
+        _named(axes, name, (x, y), (0, 11), "center", colours[name])
+
+
+def _named(axes: Axes, name: str, at: tuple[float, float], moved: tuple[float, float], align: str, colour: str) -> None:
+    axes.annotate(
+        name, at, xytext=moved, textcoords="offset points", ha=align, va="center", color=_dark(colour), fontsize=9,
+    )  # fmt: skip
 
 
 def _apart(ends: list[tuple[float, float, str]]) -> list[tuple[float, float, str, float]]:
@@ -206,7 +221,7 @@ def _growth_events(found: Mapping[str, Any]) -> Figure:
                 [AT_EVENTS], [limit], color=INK, marker="D", markersize=6, markerfacecolor="white", linestyle="none", zorder=5
             )
             left.annotate(
-                text, (AT_EVENTS, limit), xytext=(0, -13), textcoords="offset points", ha="center", fontsize=8.5, color="#5A5A5A"
+                text, (AT_EVENTS, limit), xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5, color="#5A5A5A"
             )
     left.set_title(f"One more event, {its[0]['persons']} persons, CPU time (p50)")
     left.set_xlabel("events in the case (log)")

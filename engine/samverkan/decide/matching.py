@@ -50,7 +50,7 @@ class Compiled:
         return function(state)
 
 
-MOST_TOGETHER = 256
+MOST_TOGETHER = 128
 """How many combinations of values one table may have."""
 
 
