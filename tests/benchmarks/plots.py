@@ -62,25 +62,29 @@ def write_plots(found: Mapping[str, Any], folder: Path) -> list[Path]:
     return written
 
 
-# -- bars -------------------------------------------------------------------------------------------------------------------------
+# -- dots -------------------------------------------------------------------------------------------------------------------------
 
 
-def _bars(axes: Axes, values: Mapping[str, float], notes: Mapping[str, str]) -> None:
-    """Horizontal bars on a log axis, each with its value and its note at its end."""
+def _dots(axes: Axes, values: Mapping[str, float], notes: Mapping[str, str]) -> None:
+    """Dots on a log axis, a line of its own for each, with its value and its note beside it."""
     names = list(values)
     axes.set_xscale("log")
-    axes.barh(range(len(names)), list(values.values()), color=[colour_of(name) for name in names], height=0.62)
+    least = min(values.values()) / 2.5
+    colours = [colour_of(name) for name in names]
+    # A dot, since the length of a bar says nothing on a log axis; the line only leads the eye to the name.
+    axes.hlines(range(len(names)), least, list(values.values()), color=colours, linewidth=1.2, alpha=0.45)
+    axes.scatter(list(values.values()), range(len(names)), color=colours, s=46, zorder=3)
     axes.set_yticks(range(len(names)), names)
-    axes.invert_yaxis()
+    axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_xlim(min(values.values()) / 2.5, max(values.values()) * 9)
+    axes.set_xlim(least, max(values.values()) * 9)
     _durations(axes.xaxis)
     axes.grid(axis="x", color="#E4E4E4", linewidth=0.8)
     axes.set_axisbelow(True)
     for place, name in enumerate(names):
         text = duration(values[name]) + notes[name]
-        axes.annotate(text, (values[name], place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.annotate(text, (values[name], place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9)
 
 
 def _durations(axis: Any) -> None:
@@ -99,7 +103,7 @@ def _matching(found: Mapping[str, Any]) -> Figure:
         per_state = found["matching"][kind]["per_state"]
         values = {name: one["cpu_us"] for name, one in sorted(per_state.items(), key=lambda item: item[1]["cpu_us"])}
         notes = {name: "" if name == CompiledBits.name else f"  {times(one['times_compiled'])}" for name, one in per_state.items()}
-        _bars(axes, values, notes)
+        _dots(axes, values, notes)
         axes.set_title(titles[kind])
     below.set_xlabel("CPU time for one state (log), and how many times that of compiled")
     return figure
@@ -110,7 +114,7 @@ def _explained(found: Mapping[str, Any]) -> Figure:
     axes = figure.subplots()
     its = found["explained"]
     values = {name: its[name]["cpu_us"] for name in sorted(its, key=lambda name: float(its[name]["cpu_us"]))}
-    _bars(axes, values, {name: "" if name in (EXPLAINED, FIRED, LIVE) else "  bare" for name in values})
+    _dots(axes, values, {name: "" if name in (EXPLAINED, FIRED, LIVE) else "  bare" for name in values})
     axes.set_title("An explained decision, and zen-engine’s bare evaluation")
     axes.set_xlabel("CPU time (log)")
     return figure
@@ -156,7 +160,8 @@ def _lines(axes: Axes, lines: Lines, colours: Mapping[str, str], scale: float = 
     axes.set_xlim(first * 0.8, last * (last / first) ** 0.42)
     axes.grid(color="#E4E4E4", linewidth=0.8)
     axes.set_axisbelow(True)
-    ticks = [10**n for n in range(1, 6) if first <= 10**n <= last]
+    tens = [10**n for n in range(1, 6) if first <= 10**n <= last]
+    ticks = tens if len(tens) > 1 else sorted({int(x) for xs, _ in lines.values() for x in xs})
     axes.set_xticks(ticks, [f"{tick:,}".replace(",", " ") for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())
     low, high = axes.get_ylim()
@@ -165,7 +170,7 @@ def _lines(axes: Axes, lines: Lines, colours: Mapping[str, str], scale: float = 
     for x, y, name, moved in _apart([end for end in ends if end[0] == last]):
         _named(axes, name, (x, y), (8, moved), "left", colours[name])
     for x, y, name in (end for end in ends if end[0] != last):  # above its end: to the right others go on
-        _named(axes, name, (x, y), (0, 11), "center", colours[name])
+        _named(axes, name, (x, y), (-3, 11), "right", colours[name])
 
 
 def _named(axes: Axes, name: str, at: tuple[float, float], moved: tuple[float, float], align: str, colour: str) -> None:
