@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.directory.building import OFFICE, STOCKHOLM, local
 
-from samverkan.directory.calendar import Calendar
+from samverkan.directory.calendar import Calendar, use_kept
 from samverkan.directory.hours import OpeningHours, Windows
 from samverkan.plan.model import Hours
 from samverkan.plan.opening import ALWAYS
@@ -88,6 +88,18 @@ def test_the_next_opening_is_looked_for_four_hundred_days_ahead() -> None:
     assert leap_eves.next_opening(local("2026-12-31 12:00")) == local("2027-06-25 10:00")
     sundays_off = Hours("s", "söndagar", ((),) * 6 + (((0, 1),),), ())
     assert opening(sundays_off).next_opening(local("2026-06-15 00:00")) == local("2026-06-21 00:00")
+
+
+def test_an_opening_on_day_four_hundred_is_found_and_one_on_the_day_after_is_not() -> None:
+    """Where there is one holiday in three years, and it is open on holidays alone."""
+    use_kept("XD", {2026: ((), ()), 2027: (("2027-06-20",), ()), 2028: ((), ())})
+    rare = OpeningHours(Hours("h", "helgdagar", ((),) * 7, ((600, 660),)), STOCKHOLM, Calendar("XD"))
+    opens = local("2027-06-20 10:00")
+    day_400, day_401 = (date(2027, 6, 20) - timedelta(days=days) for days in (400, 401))
+    assert rare.next_opening(local(f"{day_400} 00:00")) == opens
+    assert rare.next_opening(local(f"{day_400} 23:59")) == opens
+    assert rare.next_opening(local(f"{day_401} 23:59")) is None
+    assert rare.next_opening(local("2027-06-20 11:00")) is None
 
 
 def test_hours_in_the_night_when_an_hour_is_skipped() -> None:

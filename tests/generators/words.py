@@ -42,8 +42,8 @@ FACTS = {
     for fact in (
         replace(_fact("age", PERSON, "child", "maybe", "adult", in_conflict="maybe"), reaches_back={"adult": 7}),
         _fact("gender", PERSON, "woman", "man"),
-        _fact("home", PERSON, *MUNICIPALITIES),
-        _fact("stay", PERSON, *MUNICIPALITIES),
+        replace(_fact("home", PERSON), values=MUNICIPALITIES),
+        replace(_fact("stay", PERSON), values=MUNICIPALITIES),
         _fact("suspicion", PERSON, "yes", "no", role="sal", now=True),
         _fact("wish", PERSON, "wants", "declines", role="sal", now=True),
         _fact("paid", "deal", "yes", "no"),

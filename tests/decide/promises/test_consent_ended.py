@@ -66,6 +66,19 @@ def test_a_no_after_telling_works_at_once_and_makes_telling_that_consent_has_end
     assert story.status(WHO) == "done"
 
 
+@pytest.mark.parametrize("answer", ["withdrawn", "refused"])
+@pytest.mark.parametrize(("told_at", "has_been_told"), [("11:59", True), ("12:00", False), ("12:01", False)])
+def test_told_at_the_instant_of_the_no_is_not_told_before_it(answer: str, told_at: str, has_been_told: bool) -> None:
+    """Both become known later, at one time, so that only the times at which they happened tell them apart."""
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00")
+    story.mark("done", WHO, f"2017-05-05 {told_at}", known_at="2017-05-05 13:00")
+    no = answered(story, answer, "2017-05-05 12:00", known_at="2017-05-05 13:00")
+    found = story.decision(f"{ENDED} #{no}")
+    assert (found is not None) is has_been_told
+    assert found is None or found.status == "due"
+
+
 def test_telling_that_consent_has_ended_is_a_must_whatever_the_strength_of_what_was_told() -> None:
     story = suspected(BOTH.replace("must notify", "should notify"))
     answered(story, "given", "2017-05-03 12:00")

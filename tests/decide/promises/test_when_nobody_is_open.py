@@ -64,6 +64,15 @@ def test_that_is_the_first_that_opens_again_while_it_still_exists() -> None:
     assert (found.unit, found.open, found.opens) == ("andra", False, story.when("2026-05-13 08:00"))
 
 
+@pytest.mark.parametrize(("last", "answers"), [("2026-05-13", "forsta"), ("2026-05-12", "andra")])
+def test_an_opening_on_a_units_last_day_counts_and_one_on_the_day_after_does_not(last: str, answers: str) -> None:
+    """Both open again on Wednesday the thirteenth at eight; the first is asked first, while it exists."""
+    story = units(f"unit: forsta, open: kontor, area: [vasteras], until: {last}", "unit: andra, open: kontor")
+    found = recipient(story, "gor/notify S1", "2026-05-12 20:00")
+    assert (found.unit, found.open, found.opens) == (answers, False, story.when("2026-05-13 08:00"))
+    assert recipient(story, "gor/notify S1", "2026-05-13 08:00").unit == answers
+
+
 def test_without_any_opening_the_first_with_none() -> None:
     plan = TELL.replace("hours:", "hours:\n  aldrig: {label: aldrig, mon-sun: closed, holidays: closed}")
     story = units("unit: forsta, open: aldrig, area: [vasteras]", "unit: andra, open: aldrig", plan=plan)
