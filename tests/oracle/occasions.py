@@ -153,16 +153,19 @@ def _asked_by_then(moment: Moment, mark: Event, decision: DecisionId) -> set[str
 def _unnamed_occurrence(moment: Moment, mark: Event, decision: DecisionId) -> str | None:
     """5.b: the last occurrence that, as known when the mark became known, lay before it, else the first.
 
-    Where none is left (all are voided) the first that was shown: what is voided later leaves `done` behind (§2).
+    One that was taken back lies where it was last said to lie: what is voided later leaves `done` behind (§2). Where nothing is
+    left (passings that were taken back), the first that was shown.
     """
     then = _occurrences_then(moment, decision, max(mark.at, mark.known_at))
     before = [found for found in then if found[0] <= mark.at and decision._replace(occurrence=found[2]) in moment.tracks]
     if before:
         return max(before)[2]
     now = [found for found in _possible_occurrences(moment, decision) if decision._replace(occurrence=found[2]) in moment.tracks]
+    same = decision._replace(occurrence="")
+    there = {d.occurrence for d in moment.tracks if d._replace(occurrence="") == same} - {found[2] for found in now}
+    now += [said for said in map(moment.world.last_said, there) if said is not None]
     if now:
         return min(now)[2]
-    same = decision._replace(occurrence="")
     shown = [(t.spells[0][0], d.occurrence) for d, t in moment.tracks.items() if d._replace(occurrence="") == same]
     return min(shown)[1] if shown else None
 

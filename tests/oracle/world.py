@@ -294,6 +294,11 @@ class World:
                 return NOTHING_KNOWN
         return value
 
+    def last_said(self, event: str) -> Order | None:
+        """5.b: where an event lies by the last that was said of it (a void revision says nothing), or None."""
+        known = [one for one in self._delivered if one.id == event and one.known_at <= self.k and not one.void]
+        return order(max(known, key=lambda one: one.revision)) if known else None
+
     def turns(self) -> set[datetime]:
         """5.d: when anything happened, became known or ended that is known by now, and from when what was said counts (2.g)."""
         known = [event for event in self._delivered if event.known_at <= self.k]

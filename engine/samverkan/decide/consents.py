@@ -66,3 +66,17 @@ def says_of(consent: Consent, scope: str) -> str | None:
     if consent.scope == IDENTITY and scope != IDENTITY:
         return None
     return consent.answer
+
+
+def ends_consent(answers: Sequence[Consent], scope: str, no: Consent) -> bool:
+    """Whether a no ends something (6.d): a withdrawal does, a refusal where a yes, in force or expired, stood before it."""
+    said = says_of(no, scope)
+    earlier = [a for a in answers if a.at < no.at]
+    if said != "refused" or not earlier:
+        return said == "withdrawn"
+    return consent_of(earlier, scope, max(a.at for a in earlier))[0] in ("given", "expired")
+
+
+def given_again(answers: Sequence[Consent], scope: str, no: Consent, t: datetime) -> bool:
+    """Whether consent was given after a no, at or before `t`."""
+    return any(consent_of(answers, scope, at)[0] == "given" for at in {a.at for a in answers if no.at < a.at <= t})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.becoming import person_concerned
-from samverkan.decide.consents import IDENTITY, Consent, consent_of, says_of
+from samverkan.decide.consents import IDENTITY, Consent, ends_consent, given_again
 from samverkan.decide.prepared import CONSENT_RULE
 from samverkan.decide.records import Record
 from samverkan.decide.timing import AT_ONCE
@@ -70,22 +70,9 @@ def consents_ended(standing: Standing) -> list[Record]:
 
 def _ended(standing: Standing, person: str, recipient: str, scope: str) -> list[Consent]:
     """The withdrawals, and refusals after a yes, after which consent was not given again."""
-    world, k = standing.moment.judge.world, standing.moment.k
-    answers = world.consents.get((person, recipient), [])
-    found = []
-    for no in answers:
-        said = says_of(no, scope)
-        if said == "withdrawn" or (said == "refused" and _stood(answers, scope, no)):
-            later = {a.at for a in answers if no.at < a.at <= k}
-            if not any(world.consent(person, recipient, scope, at)[0] == "given" for at in later):
-                found.append(no)
-    return found
-
-
-def _stood(answers: list[Consent], scope: str, no: Consent) -> bool:
-    """Whether a yes, in force or expired, stood before a no."""
-    earlier = [a for a in answers if a.at < no.at]
-    return bool(earlier) and consent_of(earlier, scope, max(a.at for a in earlier))[0] in ("given", "expired")
+    answers = standing.moment.judge.world.consents.get((person, recipient), [])
+    k = standing.moment.k
+    return [no for no in answers if ends_consent(answers, scope, no) and not given_again(answers, scope, no, k)]
 
 
 def _following(record: Record, suffix: str, occurrence: str = "") -> Record:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from samverkan.decide.answer import DecisionId, Due, Status
 from samverkan.decide.becoming import Moment, person_concerned
+from samverkan.decide.consents import IDENTITY, ends_consent, given_again
 from samverkan.decide.events import Event
 from samverkan.decide.grounds import ground_was_there
 from samverkan.decide.judging import Judge
@@ -119,13 +120,14 @@ class Standing:
         return order(then) if then is not None and not then.void else None
 
     def _order_now(self, occurrence: str) -> Order:
-        """Where an occurrence lies in time as now known: what is none (any more) lies before all others."""
-        beginning = _beginning(self.moment.k)
-        if occurrence and occurrence not in self.delivered:
-            passed = self._passing(occurrence) or beginning
-            return (passed, passed, occurrence)
-        known = (order(e) for e in self.moment.judge.world.events if e.id == occurrence)
-        return next(known, (beginning, beginning, occurrence))
+        """Where an occurrence lies in time as now known: where it was taken back, as was last said; a passing then at the end."""
+        revisions = self.delivered.get(occurrence)
+        if revisions is None:
+            beginning, end = _beginning(self.moment.k), datetime.max.replace(tzinfo=self.moment.k.tzinfo)
+            at = (self._passing(occurrence) or end) if occurrence else beginning
+            return (at, at, occurrence)
+        known = [order(r) for r in revisions if not r.void and r.known_at <= self.moment.k]
+        return known[-1] if known else (_beginning(self.moment.k), _beginning(self.moment.k), occurrence)
 
     def _passing(self, occurrence: str) -> datetime | None:
         """When the decision passed that an occurrence is called by; None where it didn't."""
@@ -291,10 +293,20 @@ class Standing:
         return None
 
     def _consent_ended_status(self, record: Record) -> Status:
-        """Lapsed where consent came back, withdrawn where there was, as now known, nothing to tell."""
-        no = next((e for e in self.moment.judge.world.events if e.id == record.id.occurrence), None)
-        told = [mark for decision in record.owed for mark in self.outcome(decision).done]
-        return "lapsed" if no is not None and any(mark.at < no.at for mark in told) else "withdrawn"
+        """Lapsed where consent came back since it was shown, withdrawn where, as now known, there was nothing to tell."""
+        measure, spell = record.measure, record.spells[-1]
+        if measure is None or measure.allowed_consent is None:
+            return "withdrawn"
+        person = person_concerned(self.moment.judge, record.id.subject, measure) or ""
+        answers = self.moment.judge.world.consents.get((person, measure.allowed_consent), [])
+        told = [mark.at for decision in record.owed for mark in self.outcome(decision).done]
+        scope = measure.telling or IDENTITY
+        for no in answers:
+            if no.event == record.id.occurrence and ends_consent(answers, scope, no) and any(at < no.at for at in told):
+                since = max(spell.start, no.at)
+                if (spell.end is None or since < spell.end) and not given_again(answers, scope, no, since):
+                    return "lapsed"
+        return "withdrawn"
 
     # -- deadlines ------------------------------------------------------------------------------------------------------------
 
