@@ -221,13 +221,16 @@ def _growth_events(found: Mapping[str, Any]) -> Figure:
     _lines(left, lines, dict(zip(FIRES, (BLUE, GREEN, RED), strict=True)), 1e3)
     _durations(left.yaxis)
     if AT_EVENTS in counts:
-        for limit, text in ((1e3, "goal for fire: 1 ms"), (5e3, "goal for the past: 5 ms")):
+        for limit, text, moved, align in (
+            (1e3, "goal for fire: 1 ms", (-8, 9), "right"), (5e3, "goal for the past: 5 ms", (9, 0), "left"),
+        ):  # fmt: skip
             left.plot(
                 [AT_EVENTS], [limit], color=INK, marker="D", markersize=6, markerfacecolor="white", linestyle="none", zorder=5
             )
             left.annotate(
-                text, (AT_EVENTS, limit), xytext=(9, 0), textcoords="offset points", va="center", fontsize=8.5, color="#5A5A5A"
-            )
+                text, (AT_EVENTS, limit), xytext=moved, textcoords="offset points", ha=align, va="center", fontsize=8.5,
+                color="#5A5A5A",
+            )  # fmt: skip
     left.set_title(f"One more event, {its[0]['persons']} persons, CPU time (p50)")
     left.set_xlabel("events in the case (log)")
     cases = found["memory"]["cases"]
@@ -237,9 +240,11 @@ def _growth_events(found: Mapping[str, Any]) -> Figure:
     right.yaxis.set_minor_formatter(NullFormatter())
     goal = [100 + one["events"] - 20 for one in cases]
     right.plot([one["events"] for one in cases], goal, color=GREY, linewidth=1, linestyle=(0, (4, 3)))
+    middle = len(cases) // 2
     right.annotate(
-        "goal", (cases[-1]["events"], goal[-1]), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9, color="#5A5A5A"
-    )
+        "goal", (cases[middle]["events"], goal[middle]), xytext=(8, -6), textcoords="offset points", va="center", fontsize=9,
+        color="#5A5A5A",
+    )  # fmt: skip
     right.set_title(f"What a case of {found['memory']['persons']} persons holds")
     right.set_xlabel("events in the case (log)")
     return figure
