@@ -226,8 +226,11 @@ class Replay:
             if held.id not in self.records:
                 measure = held.measure
                 standing.register(
-                    Record(held.id, held.rule, measure, measure.kind, measure.object, measure.strength, measure.deadline)
-                )
+                    Record(
+                        held.id, held.rule, measure, measure.kind, measure.object, measure.strength, measure.deadline,
+                        grounds=held.grounds,
+                    )
+                )  # fmt: skip
         k, now, of = standing.moment.k, standing.moment.held, self.prepared.stratum_of
         hidden = [
             record for decision, record in self.records.items()

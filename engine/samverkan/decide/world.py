@@ -164,7 +164,7 @@ class World:
         if found is None:
             return UNKNOWN
         value = found.at(t).value
-        if value != UNKNOWN and fact in self.blocked(subject, t):
+        if self._impossible and value != UNKNOWN and fact in self.blocked(subject, t):
             return UNKNOWN
         return value
 
