@@ -1,6 +1,6 @@
 """samverkan: a samverkansplan that can be run, rehearsed and proved.
 
-`load_plan`, `Case`, `Event` and `decide` are the library; everything is imported on first use.
+`load_plan`, `Case` and `Event` are the library; everything is imported on first use.
 """
 
 from __future__ import annotations
@@ -13,28 +13,31 @@ if TYPE_CHECKING:
     from samverkan.decide.answer import Answer as Answer
     from samverkan.decide.answer import Decision as Decision
     from samverkan.decide.asjson import answer_to_json as answer_to_json
-    from samverkan.decide.deciding import decide as decide
     from samverkan.decide.errors import EventError as EventError
+    from samverkan.decide.events import About as About
     from samverkan.decide.events import Event as Event
+    from samverkan.decide.events import Mark as Mark
     from samverkan.directory.loading import load_plan as load_plan
     from samverkan.plan.errors import PlanError as PlanError
     from samverkan.plan.model import Plan as Plan
 
 __all__ = [
-    "Answer", "Case", "Decision", "Event", "EventError", "Outcome", "Plan", "PlanError", "answer_to_json", "decide", "load_plan",
+    "About", "Answer", "Case", "Decision", "Event", "EventError", "Mark", "Outcome", "Plan", "PlanError", "answer_to_json",
+    "load_plan",
 ]  # fmt: skip
 
 _HOMES = {
+    "About": "decide.events",
     "Answer": "decide.answer",
     "Case": "case.case",
     "Decision": "decide.answer",
     "Event": "decide.events",
     "EventError": "decide.errors",
+    "Mark": "decide.events",
     "Outcome": "case.case",
     "Plan": "plan.model",
     "PlanError": "plan.errors",
     "answer_to_json": "decide.asjson",
-    "decide": "decide.deciding",
     "load_plan": "directory.loading",
 }
 

@@ -200,6 +200,10 @@ def fnv1a(text: str) -> int:
     return value
 
 
+MOST_REMEMBERED = 10_000
+"""How many states are remembered, so that they aren't asked again."""
+
+
 class Compared:
     """durable-rules, each answer checked against the compiled matcher, whose answer stands. Equal states are asked once."""
 
@@ -225,7 +229,10 @@ class Compared:
             self.compared += 1
             if answered != reference:
                 self._differences.append(self._difference(group, state, answered, reference))
+            if len(self._seen) >= MOST_REMEMBERED:
+                self._seen.clear()
             self._seen[key] = reference
+            return reference
         return self._seen[key]
 
     def _difference(self, number: int, state: State, answered: Found, reference: Found) -> str:
