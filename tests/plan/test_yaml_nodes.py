@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from samverkan.plan.errors import PlanError
-from samverkan.plan.yaml_nodes import MAX_BYTES, MAX_NESTING, Node, read_yaml
+from samverkan.plan.file_bytes import MAX_BYTES
+from samverkan.plan.yaml_nodes import MAX_NESTING, Node, read_yaml
 
 
 def read(text: str | bytes) -> Node:

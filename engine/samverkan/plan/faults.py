@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from samverkan.plan import files
-from samverkan.plan.errors import Problems
+from samverkan.plan.errors import MOST, Problems
 from samverkan.plan.spelling import listed, nearest, suggestion
 from samverkan.plan.yaml_nodes import Node
 
@@ -33,7 +33,7 @@ def check_shape(root: Node, problems: Problems, reader: TypeAdapter[Any] | None 
     try:
         reading.validate_python(root.plain())
     except ValidationError as wrong:
-        errors = wrong.errors(include_url=False)
+        errors = wrong.errors(include_url=False)[: MOST + 1]
         meant = {_meant(reading, root, error["loc"]) for error in errors if error["type"] == "extra_forbidden"}
         for error in errors:
             if error["type"] == "missing" and error["loc"] in meant:

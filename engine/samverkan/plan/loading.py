@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samverkan.plan.errors import PlanError, Problem, Problems
+from samverkan.plan.file_bytes import bytes_of
 from samverkan.plan.model import NOWHERE, Plan, Position
 from samverkan.plan.places import shipped
 from samverkan.plan.spelling import listed, suggestion
@@ -102,9 +103,14 @@ def _usable(reading: Reading) -> Plan:
 
 
 def plan_files(folder: Path) -> dict[str, bytes]:
-    """The files of a plan, by name as the user would write it, in order of their names."""
+    """The files of a plan, by name as the user would write it, in order of their names. Raises PlanError."""
     shown = _shown(folder)
-    found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+    try:
+        # A folder isn't read, whatever its name; what else ends in .yaml (also a broken link) is, or it is an error.
+        found = sorted(path for path in folder.iterdir() if not path.is_dir() and not path.name.startswith("."))
+    except OSError:
+        text = f"mappen {shown} går inte att läsa. Kontrollera att du har rätt att läsa den."
+        raise PlanError([Problem(NOWHERE, text, "error", "unreadable")]) from None
     for path in found:
         if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml"):
             text = "filen läses inte, för namnet slutar inte på .yaml. Byt namn på den, så att inga regler blir kvar oupptäckta."
@@ -116,11 +122,7 @@ def plan_files(folder: Path) -> dict[str, bytes]:
     files = [path for path in found if path.suffix == ".yaml"]
     if not files:
         raise PlanError([Problem(NOWHERE, f"mappen {shown} har inga .yaml-filer, så där finns ingen plan.", "error", "no-plan")])
-    try:
-        return {f"{shown}/{path.name}": path.read_bytes() for path in files}
-    except OSError as wrong:
-        text = f"filen {wrong.filename} går inte att läsa. Kontrollera att du har rätt att läsa den."
-        raise PlanError([Problem(NOWHERE, text, "error", "unreadable")]) from None
+    return {name: bytes_of(path, name) for path in files for name in [f"{shown}/{path.name}"]}
 
 
 def _shown(folder: Path) -> str:

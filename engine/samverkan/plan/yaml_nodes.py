@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from samverkan.plan.errors import PlanError, Problem
+from samverkan.plan.errors import PlanError
+from samverkan.plan.file_text import forbidden, place, text_of, wrong
 from samverkan.plan.model import Position
 
-MAX_BYTES = 1_000_000
 MAX_NESTING = 20
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
@@ -64,6 +64,18 @@ class Node:
         for key, value in (self.entries or {}).items():
             yield self.keys[key], value
 
+    def scalars(self) -> Iterator[Node]:
+        """Every text in it, keys too, in the order of the file."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            if node.text is not None:
+                yield node
+            elif node.items is not None:
+                waiting += reversed(node.items)
+            else:
+                waiting += reversed([part for pair in node.pairs() for part in pair])
+
     def plain(self) -> Plain:
         """The same as text, lists and dictionaries."""
         if self.entries is not None:
@@ -81,49 +93,16 @@ def read_yaml(content: bytes, file: str) -> Node | None:
     return _Composer(_text_of(content, file), file).document()
 
 
-def _wrong(file: str, line: int, column: int, text: str, code: str = "yaml") -> PlanError:
-    return PlanError([Problem(Position(file, line, column), text, "error", code)])
-
-
 def _text_of(content: bytes, file: str) -> str:
-    """Checks size, encoding and characters; a byte order mark and Windows line ends are accepted."""
-    if len(content) > MAX_BYTES:
-        raise _wrong(file, 1, 1, "filen är större än 1 MB. Dela upp den på flera filer i samma mapp.", "too-big")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        before = content[: problem.start].replace(b"\r\n", b"\n")
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        raise _wrong(
-            file, line, column, "filen är inte kodad i UTF-8. Spara om den som UTF-8 i textredigeraren.", "encoding"
-        ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _FORBIDDEN.search(text):
-        line, column = _place(text, found.start())
-        raise _wrong(file, line, column, _forbidden(found.group()), "character")
+    """The text of a YAML file: no tab in the indentation."""
+    text = text_of(content, file, "Dela upp den på flera filer i samma mapp.")
     if found := _TAB.search(text):
-        line, column = _place(text, found.end() - 1)
-        raise _wrong(file, line, column, "tabb i indraget. Använd blanksteg: YAML räknar dem, och tabbar syns inte.", "tab")
+        line, column = place(text, found.end() - 1)
+        raise wrong(file, line, column, "tabb i indraget. Använd blanksteg: YAML räknar dem, och tabbar syns inte.", "tab")
     return text
 
 
-_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = "\u200b-\u200d\u2060\ufeff\u00ad"
-_FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff{_BIDI}{_INVISIBLE}]")
 _TAB = re.compile(r"^ *\t", re.MULTILINE)
-
-
-def _forbidden(character: str) -> str:
-    name = f"U+{ord(character):04X}"
-    if re.match(f"[{_BIDI}]", character):
-        return f"osynligt tecken som vänder skrivriktningen ({name}). Det kan dölja vad filen säger. Ta bort det."
-    return f"osynligt styrtecken ({name}). Ta bort det."
-
-
-def _place(text: str, index: int) -> tuple[int, int]:
-    start = text.rfind("\n", 0, index) + 1
-    return text.count("\n", 0, index) + 1, index - start + 1
 
 
 class _Composer:
@@ -134,6 +113,7 @@ class _Composer:
 
         self._yaml = yaml
         self._file = file
+        self._escapes = "\\" in text
         # The C parser is there in every ordinary build of PyYAML; the other one is right too, only slow.
         self._loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
 
@@ -151,7 +131,7 @@ class _Composer:
         except self._yaml.MarkedYAMLError as problem:
             mark = problem.problem_mark or problem.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-            raise _wrong(self._file, line, column, _in_swedish(str(problem.problem))) from None
+            raise wrong(self._file, line, column, _in_swedish(str(problem.problem)), "yaml") from None
         finally:
             self._loader.dispose()
 
@@ -159,7 +139,7 @@ class _Composer:
         return self._loader.get_event()
 
     def _error(self, event: Any, text: str, code: str = "yaml") -> PlanError:
-        return _wrong(self._file, event.start_mark.line + 1, event.start_mark.column + 1, text, code)
+        return wrong(self._file, event.start_mark.line + 1, event.start_mark.column + 1, text, code)
 
     def _node(self, event: Any, depth: int) -> Node:
         yaml = self._yaml
@@ -173,6 +153,8 @@ class _Composer:
         node = Node(self._file, mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
             node.text = event.value.strip()
+            if self._escapes and (hidden := forbidden(event.value)):
+                raise self._error(event, hidden, "character")
             return node
         if depth > MAX_NESTING:
             raise self._error(event, f"filen är nästlad i mer än {MAX_NESTING} nivåer. Så djupt behöver ingen plan.", "nesting")
@@ -214,6 +196,7 @@ _MESSAGES = (
     ("found unexpected end of stream", "filen tar slut mitt i en text. Ett citattecken är inte avslutat."),
     ("cannot start any token", "texten får inte börja med det tecknet. Sätt citattecken om den."),
     ("did not find expected node content", "ett värde saknas här."),
+    ("found incompatible YAML document", "raden med % i början av filen passar inte här. Ta bort den."),
     ("did not find expected <document start>", "texten passar inte efter det som står ovanför. Kontrollera indraget."),
 )
 
