@@ -10,6 +10,7 @@ from samverkan.plan.errors import PlanError, Problems
 from samverkan.plan.faults import check_shape
 from samverkan.plan.layers import merge
 from samverkan.plan.model import Plan, Position
+from samverkan.plan.personal import personal_data
 from samverkan.plan.yaml_nodes import Node, read_yaml
 
 
@@ -43,8 +44,17 @@ def _roots(files: Mapping[str, bytes], problems: Problems) -> list[Node]:
             problems.found += wrong.problems
             continue
         if root is not None and check_shape(root, problems):
+            _check_personal(root, problems)
             roots.append(root)
     return roots
+
+
+def _check_personal(root: Node, problems: Problems) -> None:
+    """Refuses personal data in what a file says: a plan speaks of functions."""
+    for node in root.scalars():
+        if (found := personal_data(node.value())) is not None:
+            text = f"texten ser ut att innehålla {found}. Personuppgifter får inte finnas i en plan: skriv om utan."
+            problems.error(node.at, "personal-data", text)
 
 
 def _said(roots: list[Node], key: str) -> Node | None:
