@@ -10,6 +10,7 @@ from samverkan.decide.admission import EARLIEST, LATEST, check_length
 from samverkan.decide.errors import EventError
 from samverkan.decide.naming import quoted
 
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)?", re.ASCII)
 _FORM = "Skriv till exempel 2013-05-14 21:10."
@@ -24,9 +25,14 @@ def read_time(text: str, zone: ZoneInfo) -> datetime:
     check_length("tid", text)
     text = text.strip()
     if _TIME.fullmatch(text) is None:
+        if _YEAR.fullmatch(text) or _DAY.fullmatch(text):
+            _check_year(text)
+        if _YEAR.fullmatch(text):
+            raise EventError(f"{quoted(text)} är bara ett årtal. {_FORM}")
         if _DAY.fullmatch(text):
             raise EventError(f"Tiden {quoted(text)} saknar klockslag. {_FORM}")
         raise EventError(f"{quoted(text)} är ingen tid. {_FORM}")
+    _check_year(text)
     try:
         read = datetime.fromisoformat(text)
         first, second = (_instant(read, zone, fold) for fold in (0, 1))
@@ -48,6 +54,12 @@ def read_as_of(text: str, zone: ZoneInfo) -> datetime:
     if not EARLIEST <= at < LATEST:
         raise EventError(f"Tiden {quoted(text)} ligger utanför åren 1900–2199.")
     return at
+
+
+def _check_year(text: str) -> None:
+    """Refuses a year in which nothing here can happen, whatever else is written. `text` begins with the year."""
+    if not EARLIEST.year <= int(text[:4]) < LATEST.year:
+        raise EventError(f"Tiden {quoted(text)} ligger utanför åren 1900–2199.")
 
 
 def _instant(read: datetime, zone: ZoneInfo, fold: int) -> datetime:
@@ -76,20 +88,21 @@ def read_until(text: str, zone: ZoneInfo) -> datetime:
     day = read_day(text)
     if day is None:
         return read_time(text, zone)
-    return _midnight(day + timedelta(days=1), zone) if day < date.max else read_time(text, zone)
+    _check_year(text.strip())
+    return _midnight(day + timedelta(days=1), zone)
 
 
 def read_offence(text: str, zone: ZoneInfo) -> datetime:
     """When an offence was committed: a time, or a day, which is read as its first instant. Raises EventError."""
     day = read_day(text)
-    return read_time(text, zone) if day is None else _midnight(day, zone)
+    if day is None:
+        return read_time(text, zone)
+    _check_year(text.strip())
+    return _midnight(day, zone)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    try:
-        return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
-    except OverflowError:
-        raise EventError(f"Dagen {day} ligger för långt bort.") from None
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def write_time(at: datetime, zone: ZoneInfo | None = None) -> str:
