@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from tests.stories import example_plan
 
 from samverkan.case.reading import (
-    FieldError,
     Named,
     about_text,
     event_from_json,
@@ -23,7 +22,7 @@ from samverkan.case.reading import (
     parse_mark,
     parse_named,
 )
-from samverkan.decide.admission import check_event
+from samverkan.decide.admission import FieldError, check_event
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event, Mark
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN
@@ -145,11 +144,12 @@ def test_a_void_revision_needs_only_when_it_became_known() -> None:
         ({"evnt": "person_met"}, "evnt", "Okänd nyckel 'evnt'. Menade du 'event'?"),
         ({"event": "a", "type": "a"}, "type", "Händelsetypen är angiven två gånger, som type och som event."),
         ({"event": 7}, "event", "Värdet för event måste vara en text."),
-        ({"revision": "x"}, "revision", "Värdet för revision måste vara ett heltal."),
-        ({"revision": True}, "revision", "Värdet för revision måste vara ett heltal."),
+        ({"revision": "x"}, "revision", "Värdet för revision måste vara ett heltal med högst nio siffror."),
+        ({"revision": True}, "revision", "Värdet för revision måste vara ett heltal med högst nio siffror."),
+        ({"revision": 10**30}, "revision", "Värdet för revision måste vara ett heltal med högst nio siffror."),
         ({"void": "ja"}, "void", "Värdet för void måste vara true eller false."),
-        ({"facts": ["age"]}, "facts", "Uppgifterna (facts) måste vara ord med värden, till exempel age: child."),
-        ({"facts": {"age": 7}}, "facts", "Uppgifterna (facts) måste vara ord med värden, till exempel age: child."),
+        ({"facts": ["age"]}, "facts", "Uppgifterna (facts) måste vara ord med värden i text, till exempel age: child."),
+        ({"facts": {"age": 7}}, "facts", "Uppgifterna (facts) måste vara ord med värden i text, till exempel age: child."),
         ({"done": "r/m S1", "declined": "r/m S1"}, "declined", "En händelse kan bara ha ett märke, men har done och declined."),
         ({"about": "S1 sellr"}, "about", "Okänd roll eller relation 'sellr'. Menade du 'seller'?"),
         ({"at": "nyss"}, "at", "'nyss' är ingen tid. Skriv till exempel 2013-05-14 21:10."),
@@ -239,3 +239,10 @@ def test_round_trip(event: Event, zone: ZoneInfo | None) -> None:
 def test_marks_round_trip_as_text(event: Event) -> None:
     assert event.mark is not None
     assert parse_mark(event.mark.kind, mark_text(event.mark)) == event.mark
+
+
+@pytest.mark.parametrize("data", [[], None, "h1", 7, [("id", "h1")]])
+def test_what_is_no_object_is_an_error(data: Any) -> None:
+    with pytest.raises(EventError) as caught:
+        event_from_json(PLAN, data)
+    assert caught.value.text == "En händelse är ett objekt med nycklar, till exempel id, event, about och at."

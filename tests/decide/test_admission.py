@@ -141,6 +141,8 @@ def test_what_the_plan_has_words_for_comes_in(event: Event) -> None:
             "Tiden known_at ligger före at: det som inte har hänt kan inte vara känt. Ändra någon av tiderna.",
         ),
         (replace(MET, revision=0), "Händelsen 'h1' har version 0; den första versionen är 1."),
+        (replace(MET, revision=-(10**5000)), "Ett versionsnummer har högst nio siffror."),
+        (replace(MET, revision=10**9), "Ett versionsnummer har högst nio siffror."),
         (replace(MET, id="h 1"), "En händelse måste ha ett id utan blanksteg och kommatecken, högst 200 tecken långt."),
         (
             replace(MET, about=About("Anna Andersson", "person", "seller")),

@@ -91,7 +91,7 @@ def test_a_step_tells_of_when_its_event_became_known(tmp_path: Path) -> None:
     [
         (MET.replace("person_met", "person_mett"), ["10:10: Okänd händelsetyp 'person_mett'. Menade du 'person_met'?"]),
         (MET.replace("S1 seller", "S1 sellr"), ["11:10: Okänd roll eller relation 'sellr'. Menade du 'seller'?"]),
-        (MET.replace("age: adult", "age: adlt"), ["10:10: Okänt värde 'adlt' för 'age'. Menade du 'adult'?"]),
+        (MET.replace("age: adult", "age: adlt"), ["12:16: Okänt värde 'adlt' för 'age'. Menade du 'adult'?"]),
         (MET.replace("event:", "evnt:"), ["10:3: okänd nyckel 'evnt'. Menade du 'event'?"]),
         (MET.replace("21:10", "25:10"), ["9:7: Tiden '2013-05-14 25:10' finns inte. Skriv till exempel 2013-05-14 21:10."]),
         (
@@ -166,8 +166,8 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     empty.write_text("# inget\n", encoding="utf-8")
     for path, text in (
         (empty, "filen är tom. Ett scenario börjar med 'scenario: id'."),
-        (tmp_path / "saknas.yaml", "filen går inte att läsa"),
-        (tmp_path, "filen går inte att läsa"),
+        (tmp_path / "saknas.yaml", "filen finns inte."),
+        (tmp_path, "det är en mapp, ingen fil."),
     ):
         with pytest.raises(PlanError) as caught:
             read_outline(path)

@@ -10,11 +10,12 @@ from typing import Any, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from samverkan.case.times import read_offence, read_time, read_until, write_time
-from samverkan.decide.admission import CASE_ID, LONGEST_TEXT, check_length, valid
+from samverkan.decide.admission import CASE_ID, LONGEST_ID, LONGEST_TEXT, FieldError, check_length, check_personal, valid
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event, Mark, MarkKind
 from samverkan.decide.naming import nearest, quoted
 from samverkan.plan.model import CASE, OPERATION, PERSON, Plan
+from samverkan.plan.spelling import listed
 
 MARK_KINDS: tuple[MarkKind, ...] = get_args(MarkKind)
 KEYS = (
@@ -42,14 +43,6 @@ class Named:
     occurrence: str | None = None
 
 
-class FieldError(EventError):
-    """What is wrong with one key of an event that is read."""
-
-    def __init__(self, key: str, text: str) -> None:
-        super().__init__(text)
-        self.key = key
-
-
 def parse_about(plan: Plan, text: str) -> About:
     """The subject that `text` names: `case`, `S1`, `S1 seller`, `O1 operation` or `K1 purchase of B1 buyer, S1`.
 
@@ -57,6 +50,7 @@ def parse_about(plan: Plan, text: str) -> About:
         EventError: the text has none of these forms, or a word in it isn't the plan's.
     """
     check_length("about", text, LONGEST_TEXT)
+    check_personal("about", text)
     words = text.split()
     for word in words:
         check_length("about", word.strip(","))
@@ -121,6 +115,7 @@ def parse_named(text: str) -> Named:
         EventError: the text has another form.
     """
     check_length("märke", text, LONGEST_TEXT)
+    check_personal("märke", text)
     found = _DECISION.fullmatch(text.strip())
     occurrence = found["occurrence"] if found is not None else None
     if found is None or (occurrence and " " in occurrence and "/" not in occurrence):
@@ -153,7 +148,7 @@ def event_from_json(
 
     Args:
         plan: gives the words and the zone of times without offset.
-        data: the keys of `KEYS`; `at` may be left out where `default_at` is given.
+        data: the keys of `KEYS`; one that is None counts as left out, and `at` may be left out where `default_at` is given.
         default_id: the id where none is stated.
         default_at: when it happened where nothing is stated.
 
@@ -161,10 +156,16 @@ def event_from_json(
         EventError: an unknown key, a value of another form, or a word that can't be read. Whether the words are the
             plan's is for `samverkan.decide.admission` to say.
     """
+    if not isinstance(data, Mapping):
+        raise EventError("En händelse är ett objekt med nycklar, till exempel id, event, about och at.")
     for key in data:
         if key not in KEYS and key != "type":
-            check_length("nyckel", str(key))
-            raise FieldError(key, f"Okänd nyckel {quoted(str(key))}{nearest(str(key), KEYS)}")
+            if len(str(key)) > LONGEST_ID:
+                raise FieldError(key, "En nyckel är längre än alla som finns. Ta bort den.")
+            near = nearest(str(key), KEYS)
+            known = f". Ta bort den. De som finns är {listed(KEYS)}." if near == "." else near
+            raise FieldError(key, f"Okänd nyckel {quoted(str(key))}{known}")
+    data = {key: value for key, value in data.items() if value is not None}
     if "type" in data and "event" in data:
         raise FieldError("type", "Händelsetypen är angiven två gånger, som type och som event.")
     zone = ZoneInfo(plan.timezone)
@@ -242,8 +243,8 @@ def _number(data: Mapping[str, Any], key: str, default: int) -> int:
     value = data.get(key, default)
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise FieldError(key, f"Värdet för {key} måste vara ett heltal.")
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 10**9:
+        raise FieldError(key, f"Värdet för {key} måste vara ett heltal med högst nio siffror.")
     return value
 
 
@@ -259,8 +260,12 @@ def _flag(data: Mapping[str, Any], key: str) -> bool:
 def _facts(value: Any) -> tuple[tuple[str, str], ...]:
     if value is None:
         return ()
-    if not isinstance(value, Mapping) or not all(isinstance(part, str) for pair in value.items() for part in pair):
-        raise FieldError("facts", "Uppgifterna (facts) måste vara ord med värden, till exempel age: child.")
+    if not isinstance(value, Mapping):
+        raise FieldError("facts", "Uppgifterna (facts) måste vara ord med värden i text, till exempel age: child.")
+    for word, said in value.items():
+        if not isinstance(word, str) or not isinstance(said, str):
+            text = "Uppgifterna (facts) måste vara ord med värden i text, till exempel age: child."
+            raise FieldError("facts", text, word if isinstance(word, str) else None)
     return tuple(value.items())
 
 

@@ -32,8 +32,18 @@ MARKS = ("acknowledged", "done", "accepted", "declined")
 
 _ID = re.compile(r"[^\W_][\w.:-]{0,99}")
 _MANY = 30
+_HIGHEST = 10**9
 _LENGTHS = {"id": LONGEST_EVENT_ID, "how": LONGEST_TEXT, "reason": LONGEST_TEXT, "tillfälle": LONGEST_TEXT}
 _EVENT_ID = re.compile(r"[^\s,]{1,200}")
+
+
+class FieldError(EventError):
+    """What is wrong with one key of an event: `key`, and in `facts` the fact that it is about (`word`)."""
+
+    def __init__(self, key: str, text: str, word: str | None = None) -> None:
+        super().__init__(text)
+        self.key = key
+        self.word = word
 
 
 def check_event(plan: Plan, event: Event, *, strict: bool = True) -> None:
@@ -43,7 +53,7 @@ def check_event(plan: Plan, event: Event, *, strict: bool = True) -> None:
     answer to what is no offer, an offence after the event): a feed may bring it, and `decide` asks or leaves it.
 
     Raises:
-        EventError: with a Swedish text that never repeats personal data.
+        EventError: with a Swedish text that never repeats personal data; a FieldError where one key is to blame.
     """
     _check_texts(event)
     _check_identity(event)
@@ -61,7 +71,25 @@ def check_event(plan: Plan, event: Event, *, strict: bool = True) -> None:
 def check_length(name: str, text: str, longest: int = LONGEST_ID) -> None:
     """Refuses a text that is too long, before anything is looked for in it. Raises EventError, which doesn't repeat the text."""
     if len(text) > longest:
-        raise EventError(f"Fältet {name} är längre än {longest} tecken. Skriv kortare.")
+        raise EventError(_too_long(name, longest))
+
+
+def check_personal(name: str, text: str) -> None:
+    """Refuses a text with personal data before it is cut into words, of which an error might repeat one. Raises EventError."""
+    found = personal_data(text)
+    if found:
+        raise EventError(_personal(name, found))
+
+
+def _personal(name: str, found: str) -> str:
+    return (
+        f"Fältet {name} ser ut att innehålla {found}. Personuppgifter får inte finnas i ett ärende här: "
+        "använd en beteckning, till exempel S1."
+    )
+
+
+def _too_long(name: str, longest: int) -> str:
+    return f"Fältet {name} är längre än {longest} tecken. Skriv kortare."
 
 
 def valid(word: str, words: Iterable[str]) -> str:
@@ -76,49 +104,51 @@ def valid(word: str, words: Iterable[str]) -> str:
 # -- texts and identity ------------------------------------------------------------------------------------------------
 
 
-def _texts(event: Event) -> Iterator[tuple[str, str]]:
-    """Every text that an event carries, with the name of its field."""
+def _texts(event: Event) -> Iterator[tuple[str, str, str | None, str]]:
+    """Every text that an event carries: its key, what the field is called, the fact that it belongs to, the text."""
     mark, about = event.mark, event.about
-    fields = [
-        ("id", event.id), ("händelsetyp", event.type), ("mottagare", event.recipient), ("telling", event.telling),
-        ("how", event.how), ("same_as", event.same_as), ("reason", event.reason),
+    fields: list[tuple[str, str, str | None, str | None]] = [
+        ("id", "id", None, event.id), ("event", "händelsetyp", None, event.type), ("recipient", "mottagare", None, event.recipient),
+        ("telling", "telling", None, event.telling), ("how", "how", None, event.how), ("same_as", "same_as", None, event.same_as),
+        ("reason", "reason", None, event.reason),
     ]  # fmt: skip
     if about is not None:
-        fields += [("about", about.subject), ("about", about.sort), ("about", about.role)]
-        fields += [("about", end) for end in about.ends]
+        fields += [("about", "about", None, part) for part in (about.subject, about.sort, about.role, *about.ends)]
     for path, value in event.facts:
-        fields += [("facts", path), ("facts", value)]
+        fields += [("facts", "facts", path, path), ("facts", "facts", path, value)]
     if mark is not None:
-        fields += [("märke", part) for part in (mark.rule, mark.measure, mark.subject, mark.bearer)]
-        fields.append(("tillfälle", mark.occurrence))
-    yield from ((name, text) for name, text in fields if text is not None)
+        fields += [(mark.kind, "märke", None, part) for part in (mark.rule, mark.measure, mark.subject, mark.bearer)]
+        fields.append((mark.kind, "tillfälle", None, mark.occurrence))
+    yield from ((key, name, word, text) for key, name, word, text in fields if text is not None)
 
 
 def _check_texts(event: Event) -> None:
-    for name, text in _texts(event):
-        check_length(name, text, _LENGTHS.get(name, LONGEST_ID))
+    for key, name, word, text in _texts(event):
+        longest = _LENGTHS.get(name, LONGEST_ID)
+        if len(text) > longest:
+            raise FieldError(key, _too_long(name, longest), word)
         found = personal_data(text)
         if found:
-            raise EventError(
-                f"Fältet {name} ser ut att innehålla {found}. Personuppgifter får inte finnas i ett ärende här: "
-                "använd en beteckning, till exempel S1."
-            )
+            raise FieldError(key, _personal(name, found), word)
         if any(not letter.isprintable() and letter != "\n" for letter in text):
-            raise EventError(f"Fältet {name} innehåller styrtecken. Skriv om texten.")
+            raise FieldError(key, f"Fältet {name} innehåller styrtecken. Skriv om texten.", word)
 
 
 def _check_identity(event: Event) -> None:
     if not _EVENT_ID.fullmatch(event.id):
-        raise EventError("En händelse måste ha ett id utan blanksteg och kommatecken, högst 200 tecken långt.")
+        raise FieldError("id", "En händelse måste ha ett id utan blanksteg och kommatecken, högst 200 tecken långt.")
+    if not -_HIGHEST < event.revision < _HIGHEST:
+        raise FieldError("revision", "Ett versionsnummer har högst nio siffror.")
     if event.revision < 1:
-        raise EventError(f"Händelsen {quoted(event.id)} har version {event.revision}; den första versionen är 1.")
+        raise FieldError("revision", f"Händelsen {quoted(event.id)} har version {event.revision}; den första versionen är 1.")
 
 
-def _check_name(name: str) -> None:
+def _check_name(key: str, name: str) -> None:
     if not _ID.fullmatch(name):
-        raise EventError(
+        raise FieldError(
+            key,
             "En beteckning på en person, relation eller insats består av bokstäver och siffror (även punkt, kolon, "
-            "bindestreck och understreck), till exempel S1. Skriv aldrig namn."
+            "bindestreck och understreck), till exempel S1. Skriv aldrig namn.",
         )
 
 
@@ -131,25 +161,27 @@ def _check_times(plan: Plan, event: Event, strict: bool) -> None:
         if at is None:
             continue
         if at.tzinfo is None or at.utcoffset() is None:
-            raise EventError(f"Tiden {name} saknar tidszon.")
+            raise FieldError(name, f"Tiden {name} saknar tidszon.")
         if not EARLIEST <= at < LATEST:
-            raise EventError(f"Tiden {name} ({at.year}) ligger utanför åren 1900–2199.")
+            raise FieldError(name, f"Tiden {name} ({at.year}) ligger utanför åren 1900–2199.")
     if event.known_at < event.at:
-        raise EventError("Tiden known_at ligger före at: det som inte har hänt kan inte vara känt. Ändra någon av tiderna.")
+        text = "Tiden known_at ligger före at: det som inte har hänt kan inte vara känt. Ändra någon av tiderna."
+        raise FieldError("known_at", text)
     if event.until is not None and event.until <= event.at:
-        raise EventError("Samtycket slutar (until) innan det börjar (at).")
+        raise FieldError("until", "Samtycket slutar (until) innan det börjar (at).")
     if strict and not event.void:
         _check_validity(plan, event)
 
 
 def _check_validity(plan: Plan, event: Event) -> None:
     if event.at.astimezone(ZoneInfo(plan.timezone)).date() < plan.first:
-        raise EventError(
+        raise FieldError(
+            "at",
             f"Händelsen är daterad före planens giltighet: {plan.title} gäller från och med {plan.first}. "
-            "En gärning får ligga tidigare (offence_at)."
+            "En gärning får ligga tidigare (offence_at).",
         )
     if event.offence_at is not None and event.offence_at > event.at:
-        raise EventError("Gärningen (offence_at) ligger efter händelsen (at).")
+        raise FieldError("offence_at", "Gärningen (offence_at) ligger efter händelsen (at).")
 
 
 # -- events of a type --------------------------------------------------------------------------------------------------
@@ -158,7 +190,7 @@ def _check_validity(plan: Plan, event: Event) -> None:
 def _check_typed(plan: Plan, event: Event) -> None:
     kind = plan.events.get(event.type or "")
     if kind is None:
-        raise EventError(f"Okänd händelsetyp {quoted(event.type or '')}{nearest(event.type or '', plan.events)}")
+        raise FieldError("event", f"Okänd händelsetyp {quoted(event.type or '')}{nearest(event.type or '', plan.events)}")
     if event.about is None:
         raise EventError(f"Händelsen '{kind.id}' måste säga vem eller vad den handlar om (about).")
     _check_about(plan, kind, event.about)
@@ -166,7 +198,7 @@ def _check_typed(plan: Plan, event: Event) -> None:
     _check_consent(plan, kind, event)
     relation = plan.relations.get(kind.about)
     if event.offence_at is not None and not (relation is not None and relation.offence):
-        raise EventError(f"Händelsen '{kind.id}' kan inte ange när en gärning begicks (offence_at).")
+        raise FieldError("offence_at", f"Händelsen '{kind.id}' kan inte ange när en gärning begicks (offence_at).")
     if event.same_as is not None:
         _check_same(kind, event.about, event.same_as)
 
@@ -180,15 +212,16 @@ def sort_label(plan: Plan, sort: str) -> str:
 
 def _check_about(plan: Plan, kind: EventType, about: About) -> None:
     if about.sort is not None and about.sort not in (PERSON, OPERATION, CASE, *plan.relations):
-        raise EventError(f"Okänt slag av subjekt {quoted(about.sort)}{valid(about.sort, plan.relations)}")
+        raise FieldError("about", f"Okänt slag av subjekt {quoted(about.sort)}{valid(about.sort, plan.relations)}")
     if about.sort is not None and about.sort != kind.about:
-        raise EventError(
-            f"Händelsen '{kind.id}' handlar om {sort_label(plan, kind.about)}, inte om {sort_label(plan, about.sort)}."
+        raise FieldError(
+            "about",
+            f"Händelsen '{kind.id}' handlar om {sort_label(plan, kind.about)}, inte om {sort_label(plan, about.sort)}.",
         )
     if (kind.about == CASE) != (about.subject == CASE_ID):
         wanted = "ärendet: skriv case" if kind.about == CASE else f"{sort_label(plan, kind.about)}, inte om ärendet"
-        raise EventError(f"Händelsen '{kind.id}' handlar om {wanted}.")
-    _check_name(about.subject)
+        raise FieldError("about", f"Händelsen '{kind.id}' handlar om {wanted}.")
+    _check_name("about", about.subject)
     _check_ends(plan, kind, about)
     _check_role(plan, kind, about)
 
@@ -198,35 +231,37 @@ def _check_ends(plan: Plan, kind: EventType, about: About) -> None:
         return
     relation = plan.relations.get(kind.about)
     if relation is None or about.sort is None:
-        raise EventError(f"Händelsen '{kind.id}' handlar om {sort_label(plan, kind.about)}, som inte har några ändar.")
+        raise FieldError("about", f"Händelsen '{kind.id}' handlar om {sort_label(plan, kind.about)}, som inte har några ändar.")
     if len(about.ends) != len(relation.ends):
-        raise EventError(
+        raise FieldError(
+            "about",
             f"Relationen {relation.label} har {len(relation.ends)} ändar ({', '.join(relation.ends)}), men "
-            f"{len(about.ends)} är angivna. Skriv - för den som inte är känd."
+            f"{len(about.ends)} är angivna. Skriv - för den som inte är känd.",
         )
     for person in about.ends:
         if person is None:
             continue
-        _check_name(person)
+        _check_name("about", person)
         if person in (about.subject, CASE_ID):
-            raise EventError(f"Beteckningen {quoted(person)} kan inte stå i en ände av relationen {relation.label}.")
+            raise FieldError("about", f"Beteckningen {quoted(person)} kan inte stå i en ände av relationen {relation.label}.")
 
 
 def _check_role(plan: Plan, kind: EventType, about: About) -> None:
     gives = kind.introduces or kind.begins or kind.ends_role
     if about.role is None:
         if (kind.begins or kind.ends_role) and kind.role is None:
-            raise EventError(
+            raise FieldError(
+                "about",
                 f"Händelsen '{kind.id}' ger eller avslutar en roll och måste nämna den, till exempel '{about.subject} "
-                f"{next(iter(plan.roles), '…')}'."
+                f"{next(iter(plan.roles), '…')}'.",
             )
         return
     if about.role not in plan.roles:
-        raise EventError(f"Okänd roll {quoted(about.role)}{valid(about.role, plan.roles)}")
+        raise FieldError("about", f"Okänd roll {quoted(about.role)}{valid(about.role, plan.roles)}")
     if kind.about != PERSON or not gives:
-        raise EventError(f"Händelsen '{kind.id}' varken för in någon eller ändrar en roll, och får inte nämna någon roll.")
+        raise FieldError("about", f"Händelsen '{kind.id}' varken för in någon eller ändrar en roll, och får inte nämna någon roll.")
     if kind.role is not None and about.role != kind.role:
-        raise EventError(f"Händelsen '{kind.id}' gäller rollen '{kind.role}', inte '{about.role}'.")
+        raise FieldError("about", f"Händelsen '{kind.id}' gäller rollen '{kind.role}', inte '{about.role}'.")
 
 
 def _check_facts(plan: Plan, kind: EventType, facts: tuple[tuple[str, str], ...]) -> None:
@@ -234,13 +269,13 @@ def _check_facts(plan: Plan, kind: EventType, facts: tuple[tuple[str, str], ...]
     seen: set[str] = set()
     for path, value in facts:
         if path in seen:
-            raise EventError(f"Uppgiften '{path}' står två gånger i samma händelse.")
+            raise FieldError("facts", f"Uppgiften '{path}' står två gånger i samma händelse.", path)
         seen.add(path)
         if path not in says:
             known = set(plan.facts) | {f"{end}.{fact}" for fact in plan.facts for end in _ends(plan)}
             if path in known:
-                raise EventError(f"Händelsen '{kind.id}' säger inget om '{path}'{valid(path, says)}")
-            raise EventError(f"Okänd uppgift {quoted(path)} i händelsen '{kind.id}'{nearest(path, says)}")
+                raise FieldError("facts", f"Händelsen '{kind.id}' säger inget om '{path}'{valid(path, says)}", path)
+            raise FieldError("facts", f"Okänd uppgift {quoted(path)} i händelsen '{kind.id}'{nearest(path, says)}", path)
         _check_value(plan, kind, says[path], value)
 
 
@@ -251,40 +286,41 @@ def _ends(plan: Plan) -> set[str]:
 def _check_value(plan: Plan, kind: EventType, says: Says, value: str) -> None:
     values = plan.facts[says.fact].values
     if value not in (*values, UNKNOWN):
-        raise EventError(f"Okänt värde {quoted(value)} för '{says.path}'{valid(value, (*values, UNKNOWN))}")
+        raise FieldError("facts", f"Okänt värde {quoted(value)} för '{says.path}'{valid(value, (*values, UNKNOWN))}", says.path)
     if says.values and value not in says.values:
-        raise EventError(f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{valid(value, says.values)}")
+        text = f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{valid(value, says.values)}"
+        raise FieldError("facts", text, says.path)
 
 
 def _check_consent(plan: Plan, kind: EventType, event: Event) -> None:
     if kind.consent is None:
         for name, value in (("recipient", event.recipient), ("telling", event.telling), ("until", event.until)):
             if value is not None:
-                raise EventError(f"Händelsen '{kind.id}' är inget samtycke och kan inte ange {name}.")
+                raise FieldError(name, f"Händelsen '{kind.id}' är inget samtycke och kan inte ange {name}.")
         if event.how is not None and kind.consent_for is None:
-            raise EventError(f"Händelsen '{kind.id}' är inget samtycke och kan inte ange how.")
+            raise FieldError("how", f"Händelsen '{kind.id}' är inget samtycke och kan inte ange how.")
         return
     if event.recipient is None:
         raise EventError(f"Händelsen '{kind.id}' måste säga vilken mottagare samtycket gäller (recipient).")
     if event.recipient not in plan.functions:
-        raise EventError(f"Okänd mottagare {quoted(event.recipient)}{valid(event.recipient, plan.functions)}")
+        raise FieldError("recipient", f"Okänd mottagare {quoted(event.recipient)}{valid(event.recipient, plan.functions)}")
     if event.telling is not None and event.telling not in TELLINGS:
-        raise EventError(f"Okänt värde {quoted(event.telling)} för telling{nearest(event.telling, TELLINGS)}")
+        raise FieldError("telling", f"Okänt värde {quoted(event.telling)} för telling{nearest(event.telling, TELLINGS)}")
     if kind.consent == "given" and event.telling is None:
         raise EventError(
             f"Händelsen '{kind.id}' måste säga vad som får berättas (telling): circumstances (omständigheterna) eller "
             "identity (även vem det är)."
         )
     if kind.consent != "given" and event.until is not None:
-        raise EventError(f"Händelsen '{kind.id}' är inget ja och kan inte ange till när det gäller (until).")
+        raise FieldError("until", f"Händelsen '{kind.id}' är inget ja och kan inte ange till när det gäller (until).")
 
 
 def _check_same(kind: EventType, about: About, same_as: str) -> None:
     if kind.about != PERSON:
-        raise EventError(f"Händelsen '{kind.id}' handlar inte om en person och kan inte ange same_as.")
-    _check_name(same_as)
+        raise FieldError("same_as", f"Händelsen '{kind.id}' handlar inte om en person och kan inte ange same_as.")
+    _check_name("same_as", same_as)
     if same_as in (about.subject, CASE_ID):
-        raise EventError("same_as måste nämna en annan person än den som händelsen handlar om.")
+        raise FieldError("same_as", "same_as måste nämna en annan person än den som händelsen handlar om.")
 
 
 # -- marks -------------------------------------------------------------------------------------------------------------
@@ -297,18 +333,22 @@ def _check_mark(plan: Plan, event: Event, mark: Mark, strict: bool) -> None:
     if any(value is not None for value in (*stray, event.offence_at, event.same_as)):
         raise EventError("Ett märke på ett beslut har bara tid, beslut och eventuellt skäl (reason).")
     if mark.subject != CASE_ID:
-        _check_name(mark.subject)
-    bearers = check_measure(plan, mark.rule, mark.measure)
+        _check_name(mark.kind, mark.subject)
+    try:
+        bearers = check_measure(plan, mark.rule, mark.measure)
+    except EventError as problem:
+        raise FieldError(mark.kind, problem.text) from None
     if mark.bearer is not None and mark.bearer not in bearers:
         if mark.bearer in plan.functions:
-            raise EventError(f"'{mark.bearer}' svarar inte för {mark.rule}/{mark.measure}{nearest(mark.bearer, bearers)}")
-        raise EventError(f"Okänd funktion {quoted(mark.bearer)}{nearest(mark.bearer, bearers)}")
+            text = f"'{mark.bearer}' svarar inte för {mark.rule}/{mark.measure}{nearest(mark.bearer, bearers)}"
+            raise FieldError(mark.kind, text)
+        raise FieldError(mark.kind, f"Okänd funktion {quoted(mark.bearer)}{nearest(mark.bearer, bearers)}")
     rule = plan.rules.get(mark.rule)
     measure = rule.measure(mark.measure) if rule is not None else None
     if strict and mark.kind in ("accepted", "declined") and (measure is None or measure.kind != "offer"):
-        raise EventError(f"{mark.rule}/{mark.measure} är inget erbjudande: bara ett erbjudande kan få ja eller nej.")
+        raise FieldError(mark.kind, f"{mark.rule}/{mark.measure} är inget erbjudande: bara ett erbjudande kan få ja eller nej.")
     if rule is not None and measure is not None and rule.each is None and mark.occurrence is not None:
-        raise EventError(f"Regeln '{rule.id}' gäller inte varje gång något händer: # kan inte anges.")
+        raise FieldError(mark.kind, f"Regeln '{rule.id}' gäller inte varje gång något händer: # kan inte anges.")
 
 
 def check_measure(plan: Plan, rule_id: str, measure_id: str) -> tuple[str, ...]:

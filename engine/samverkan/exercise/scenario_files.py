@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-from samverkan.case.reading import KEYS, MARK_KINDS, FieldError, Named, event_from_json, parse_named
+from samverkan.case.reading import KEYS, MARK_KINDS, Named, event_from_json, parse_named
 from samverkan.case.times import read_time
-from samverkan.decide.admission import CASE_ID, check_event, check_measure
+from samverkan.decide.admission import CASE_ID, FieldError, check_event, check_measure
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import Event
 from samverkan.decide.naming import nearest, quoted
-from samverkan.decide.personal import personal_data
 from samverkan.exercise.scenario import Expectation, ExpectationKind, Scenario, Step
 from samverkan.plan.errors import PlanError, Problem, Problems
+from samverkan.plan.file_bytes import bytes_of
 from samverkan.plan.model import Plan, Position
+from samverkan.plan.personal import personal_data
 from samverkan.plan.yaml_nodes import Node, read_yaml
 
 EXPECTATIONS: tuple[ExpectationKind, ...] = get_args(ExpectationKind)
@@ -48,13 +49,7 @@ def read_outline(path: Path) -> Outline:
     from samverkan.plan.faults import check_shape
 
     file = str(path)
-    try:
-        content = path.read_bytes()
-    except OSError as problem:
-        raise PlanError(
-            [Problem(Position(file, 1, 1), f"filen går inte att läsa ({problem.strerror}).", "error", "file")]
-        ) from None
-    root = read_yaml(content, file)
+    root = read_yaml(bytes_of(path), file)
     if root is None:
         raise PlanError([Problem(Position(file, 1, 1), "filen är tom. Ett scenario börjar med 'scenario: id'.", "error", "empty")])
     problems = Problems()
@@ -106,7 +101,7 @@ class _Reader:
                 at = self._stated_time(step)
                 event = self._event(step, number, at)
             except FieldError as problem:
-                self.problems.error(_place(step, problem.key), "event", problem.text)
+                self.problems.error(_place_of(step, problem), "event", problem.text)
                 continue
             except EventError as problem:
                 self.problems.error(_place(step, *("event", *MARK_KINDS)), "event", problem.text)
@@ -197,30 +192,29 @@ def _place(step: Node, *keys: str) -> Position:
     return next((node.at for key in keys if (node := step.get(key)) is not None), step.at)
 
 
+def _place_of(step: Node, problem: FieldError) -> Position:
+    """The place of what is wrong: the fact, the key, or the step where what is missing should stand."""
+    facts = step.get("facts")
+    if problem.key == "facts" and problem.word is not None and facts is not None and (said := facts.get(problem.word)) is not None:
+        return said.at
+    return _place(step, problem.key, "event", *MARK_KINDS)
+
+
 LONGEST_NAME, LONGEST_TEXT = 100, 5000
 """Characters: of what a subject is called, and of any text. Longer ones make no page and no picture that can be read."""
 
 
 def _check_texts(root: Node, problems: Problems) -> None:
     names = {id(value) for _, value in root["who"].pairs()}
-    for node in _scalars(root):
+    placed = {problem.position for problem in problems.found}
+    for node in root.scalars():
         most = LONGEST_NAME if id(node) in names else LONGEST_TEXT
         if len(node.value()) > most:
             problems.error(node.at, "too-long", f"texten är längre än {most} tecken. Korta den.")
             continue
         found = personal_data(node.value())
-        if found is not None:
+        if found is not None and node.at not in placed:
             problems.error(node.at, "personal-data", f"texten ser ut att innehålla {found}. Hitta på, eller skriv om utan.")
-
-
-def _scalars(node: Node) -> Iterator[Node]:
-    if node.text is not None:
-        yield node
-    for item in node.items or ():
-        yield from _scalars(item)
-    for key, value in node.pairs():
-        yield key
-        yield from _scalars(value)
 
 
 def _check_names(steps: Iterable[Step], who: Node, problems: Problems) -> None:
