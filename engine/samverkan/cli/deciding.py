@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from samverkan.case.case import Case
+    from datetime import datetime
+
+    from samverkan.case.case import Case, MatcherName
     from samverkan.decide.answer import Answer
     from samverkan.decide.events import Event
     from samverkan.exercise.terminal import Explained
@@ -27,6 +29,7 @@ exempel:
       --fact payment=handed_over --at '2013-05-14 21:20'
   samverkan decide --event 'person_met S1 seller' --at '2026-05-12 21:10' \\
       --event 'done stod.saljare/information S1' --at '2026-05-12 21:30' --json
+  samverkan decide --events arende.json
 
 Den första tiden gäller också händelser utan egen tid; utan någon tid gäller nu.
 Alla händelser och uppgifter med svenska namn: samverkan decide --words"""
@@ -82,6 +85,9 @@ def add_decide(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser.add_argument("--fact", metavar="UPPGIFT=VÄRDE", action=_OfEvent, help="vad händelsen säger; får upprepas")
     for option, (_, takes, text) in KEYS.items():
         parser.add_argument(option, metavar=takes, action=_OfEvent, help=text)
+    parser.add_argument(
+        "--events", metavar="FIL.json", dest="file", help="händelserna står i en fil, som en lista i JSON (- läser standard in)"
+    )
     parser.add_argument("--today", metavar="TID", help="vad som gäller då, i stället för när den sista händelsen blev känd")
     parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp; utan det Västmanlands")
     parser.add_argument("--words", action="store_true", help="visar alla händelser och uppgifter med svenska namn")
@@ -101,7 +107,6 @@ def decide(arguments: Namespace) -> int:
     """Runs the command."""
     from zoneinfo import ZoneInfo
 
-    from samverkan.case.case import Case
     from samverkan.case.times import read_as_of
     from samverkan.cli.edges import explained
     from samverkan.decide.errors import EventError
@@ -111,19 +116,19 @@ def decide(arguments: Namespace) -> int:
     plan = load_plan(arguments.plan if arguments.plan is not None else DEFAULT)
     if arguments.words:
         return _list_words(plan)
-    if not arguments.events:
+    if not arguments.events and arguments.file is None:
         raise EventError("Ingen händelse är angiven. Skriv till exempel --event 'person_met S1 seller'.")
+    if arguments.events and arguments.file is not None:
+        raise EventError("Händelser anges antingen med --event eller i en fil med --events, inte på båda sätten.")
     explain = explained(plan, arguments.explain)
-    events = _events(plan, arguments.events)
     as_of = read_as_of(arguments.today, ZoneInfo(plan.timezone)) if arguments.today is not None else None
-    if as_of is not None and as_of < max(events[0].at, events[0].known_at):
-        raise EventError("Tiden (--today) ligger före den första händelsen, så inget har hänt än.")
-    written = {f"h{number}": f"{given['kind']} {given['about']}" for number, given in enumerate(arguments.events, start=1)}
-    case = Case(plan, arguments.matcher)
-    for event in events:
-        if as_of is None or max(event.at, event.known_at) <= as_of:
-            case = _fired(case, event, written[event.id])
-    answer = case.decisions(as_of or case.now or events[0].at)
+    if arguments.file is not None:
+        from samverkan.cli.sending import case_of
+
+        case = case_of(plan, arguments.file, arguments.matcher, as_of)
+    else:
+        case = _case(plan, arguments.events, arguments.matcher, as_of)
+    answer = case.decisions(as_of or case.now or case.events[0].at)
     if arguments.json:
         from samverkan.decide.asjson import answer_to_json, canonical
 
@@ -135,6 +140,21 @@ def decide(arguments: Namespace) -> int:
     return 0
 
 
+def _case(plan: Plan, given: Sequence[dict[str, Any]], matcher: MatcherName, as_of: datetime | None) -> Case:
+    """The case of the events that were written, up to `as_of`. Raises EventError."""
+    from samverkan.case.case import Case
+    from samverkan.cli.edges import check_begun
+
+    events = _events(plan, given)
+    check_begun(events, as_of)
+    written = {f"h{number}": f"{one['kind']} {one['about']}" for number, one in enumerate(given, start=1)}
+    case = Case(plan, matcher)
+    for event in events:
+        if as_of is None or max(event.at, event.known_at) <= as_of:
+            case = _fired(case, event, written[event.id])
+    return case
+
+
 def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
     """The events in the order of time."""
     from zoneinfo import ZoneInfo
@@ -143,13 +163,15 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
     from samverkan.case.times import read_time
     from samverkan.cli.edges import now
     from samverkan.cli.hints import check_words
-    from samverkan.decide.admission import LONGEST_TEXT, check_length
+    from samverkan.decide.admission import LONGEST_TEXT, check_length, check_personal
 
     for event in given:
         check_length("--event", f"{event['kind']} {event['about']}", LONGEST_TEXT)
+        check_personal("--event", f"{event['kind']} {event['about']}")
         check_length("händelsetyp", event["kind"])
         for name, value in event["facts"].items():
             check_length("--fact", f"{name}={value}", LONGEST_TEXT)
+            check_personal("--fact", f"{name}={value}")
             check_length("--fact", name)
             check_length("--fact", value)
     stated = next((event["at"] for event in given if "at" in event), None)

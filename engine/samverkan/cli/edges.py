@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from samverkan.case.case import Case
+    from samverkan.decide.events import Event
     from samverkan.exercise.page import Page
     from samverkan.exercise.terminal import Explained
+    from samverkan.plan.errors import Problem
     from samverkan.plan.model import Plan
 
 
@@ -63,6 +66,22 @@ def check_writable(option: str, path: Path, endings: Sequence[str]) -> None:
         raise EventError(f"{option}: mappen {path.parent} finns inte. Skapa den, eller välj en annan.")
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise EventError(f"{option}: i mappen {path.parent} går det inte att skriva. Välj en annan.")
+
+
+def said(problem: Problem) -> Problem:
+    """The problem as it may be shown: its file, too, without an identity number. (Paths may look like telephone numbers.)"""
+    from samverkan.plan.personal import without_identity
+
+    at = problem.position
+    return replace(problem, position=replace(at, file=without_identity(at.file)))
+
+
+def check_begun(events: Iterable[Event], as_of: datetime | None) -> None:
+    """Refuses a `--today` at which nothing has happened yet. Raises EventError."""
+    from samverkan.decide.errors import EventError
+
+    if as_of is not None and as_of < min(max(event.at, event.known_at) for event in events):
+        raise EventError("Tiden (--today) ligger före den första händelsen, så inget har hänt än.")
 
 
 def matched_by(case: Case) -> str:
