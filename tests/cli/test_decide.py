@@ -160,7 +160,7 @@ def test_without_a_time_it_is_now() -> None:
         (
             ["--event", "person_met 19121212-1212 seller"],
             (
-                "Fältet about ser ut att innehålla ett personnummer. Personuppgifter får inte finnas i ett ärende här: "
+                "Fältet --event ser ut att innehålla ett personnummer. Personuppgifter får inte finnas i ett ärende här: "
                 "använd en beteckning, till exempel S1."
             ),
         ),

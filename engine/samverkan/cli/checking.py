@@ -41,6 +41,7 @@ def add_schema(subparsers: Subparsers) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Prints what is wrong with a plan. Returns 0, or 2 where there are errors."""
+    from samverkan.cli.edges import said
     from samverkan.directory.coverage import directory_problems
     from samverkan.plan.loading import DEFAULT, inspect_plan
 
@@ -49,6 +50,7 @@ def run_check(args: argparse.Namespace) -> int:
     if reading.plan is not None and (reading.plan.units or len(reading.plan.layers) > 1):
         # A plan that others build on speaks of functions only; who they are is for each county to say.
         problems += directory_problems(reading.plan)
+    problems = [said(problem) for problem in problems]
     problems.sort(key=lambda p: (p.severity != "error", p.position.file, p.position.line, p.position.column))
     if args.json:
         import json
@@ -58,10 +60,10 @@ def run_check(args: argparse.Namespace) -> int:
         from samverkan.decide.personal import without_identity
 
         for problem in problems:
-            print(without_identity(str(problem)))
+            print(problem)
         if problems:
             print()
-        print(summary(reading.plan, problems))
+        print(without_identity(summary(reading.plan, problems)))
     return 2 if any(problem.severity == "error" for problem in problems) else 0
 
 
@@ -148,7 +150,7 @@ def run_schema(args: argparse.Namespace) -> int:
     import sys
     from pathlib import Path
 
-    from samverkan.decide.personal import without_identity
+    from samverkan.cli.edges import said
     from samverkan.plan.errors import PlanError
     from samverkan.plan.loading import load_plan
 
@@ -158,7 +160,7 @@ def run_schema(args: argparse.Namespace) -> int:
         for name, text in texts.items():
             _write(folder / name, text)
     except PlanError as wrong:
-        print(without_identity(str(wrong)), file=sys.stderr)
+        print("\n\n".join(str(said(one)) for one in wrong.problems), file=sys.stderr)
         return 2
     except OSError as wrong:
         print(f"fel: {wrong.filename or folder} går inte att skriva. Välj en annan mapp.", file=sys.stderr)

@@ -72,9 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         text = told(problem)
         if text is None:
             raise
-        from samverkan.decide.personal import without_identity
-
-        print(f"samverkan {arguments.command}: {without_identity(text)}", file=sys.stderr)
+        print(f"samverkan {arguments.command}: {text}", file=sys.stderr)
         return 2
 
 
@@ -86,23 +84,26 @@ def run(arguments: Namespace) -> int:
 
 
 def told(problem: Exception) -> str | None:
-    """The Swedish text of a failure that a user can do something about; None for a fault of ours."""
+    """The Swedish text, without personal data, of a failure that a user can do something about; None for a fault of ours."""
+    from samverkan.cli.edges import said
     from samverkan.decide.durable import DurableError
     from samverkan.decide.errors import EventError
+    from samverkan.decide.personal import without_identity, without_personal_data
     from samverkan.directory.calendar import CalendarError
     from samverkan.plan.errors import PlanError
 
     if isinstance(problem, PlanError):
-        return str(problem)
+        return "\n\n".join(str(said(one)) for one in problem.problems)
     if isinstance(problem, EventError | DurableError | CalendarError):
-        return f"fel: {problem}"
+        return f"fel: {without_personal_data(str(problem))}"
     if isinstance(problem, OSError) and problem.filename is not None:
         name = str(problem.filename)
-        shown = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+        shown = without_identity(name)
+        shown = shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"
         return f"fel: {shown} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter."
     drawing = sys.modules.get("samverkan.draw.rendering")
     if drawing is not None and isinstance(problem, drawing.DrawingError):
-        return f"fel: {problem}"
+        return f"fel: {without_identity(str(problem))}"
     return None
 
 

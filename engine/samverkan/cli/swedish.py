@@ -54,9 +54,11 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Writes the message and where help is, and ends with exit code 2."""
-        from samverkan.decide.personal import without_identity
+        from samverkan.decide.personal import without_personal_data
 
-        shown = without_identity(message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…")
+        # First taken out, then cut: half a number is still somebody's.
+        shown = without_personal_data(message)
+        shown = shown if len(shown) <= _LONGEST else f"{shown[:_LONGEST]}…"
         print(f"{self.prog}: fel: {shown.rstrip('.')}. Hjälp: {self.prog} --help", file=sys.stderr)
         raise SystemExit(2)
 
