@@ -49,7 +49,7 @@ def test_every_code_that_the_broken_plans_give_is_told() -> None:
     sound = (here / "liten" / "plan.yaml").read_bytes()
     codes = {
         problem.code
-        for path in (here / "broken").glob("*.yaml")
+        for path in (here.parent / "broken" / "plans").glob("*.yaml")
         for problem in inspect_files({"plan.yaml": sound, path.name: path.read_bytes()}).problems
     }
     assert len(codes) > 40
