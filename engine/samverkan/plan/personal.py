@@ -28,10 +28,10 @@ _IDENTITY = (
     ),
     # The last four in two: "900101-12 39".
     re.compile(rf"(?<!\d)(?:18|19|20)?\d\d(?:0[1-9]|1[0-2]){_DAY}[ ]?[-+][ ]?\d\d[ ]\d\d{_END}"),
-    # Every digit by itself: "9 0 0 1 0 1 - 1 2 3 9".
+    # Every digit by itself: "9 0 0 1 0 1 - 1 2 3 9". More digits may follow: one number may stand behind another.
     re.compile(
         r"(?<!\d)(?:(?:1[\W_]{1,3}[89]|2[\W_]{1,3}0)[\W_]{1,3})?\d[\W_]{1,3}\d[\W_]{1,3}(?:0[\W_]{1,3}[1-9]|1[\W_]{1,3}[0-2])"
-        r"[\W_]{1,3}[0-9](?:[\W_]{1,3}\d){5}(?![\W_]{0,3}\d)"
+        r"[\W_]{1,3}[0-9](?:[\W_]{1,3}\d){5}(?!\d)"
     ),
 )
 _TELEPHONE = (
