@@ -82,7 +82,7 @@ def changed(tree: Any, wanted: list[Change]) -> Any:
         if how == "swap":
             parent[key] = word if isinstance(old, str) else old
         elif how == "put":
-            parent[key] = value
+            parent[key] = copy.deepcopy(value)  # it may be put again, inside itself
         elif how == "secret":
             parent[key] = f"{old if isinstance(old, str) else ''} {SECRETS[where % len(SECRETS)]}".strip()
         elif how == "double" and isinstance(parent, list):
