@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from samverkan.plan.conditions import RESERVED, read_condition
 from samverkan.plan.layers import Declared, Merged
@@ -23,6 +24,7 @@ from samverkan.plan.model import (
     Role,
     Source,
     Unit,
+    Unruled,
 )
 from samverkan.plan.opening import ALWAYS, read_hours
 from samverkan.plan.vocabulary import Vocabulary
@@ -60,6 +62,11 @@ def declare(merged: Merged, words: Vocabulary) -> None:
     _units(merged, words)
     for word, declared in mapped["sources"].items():
         _source(word, declared, words)
+    for word, declared in mapped["sources"].items():
+        for key, clause in declared.node["clauses"].pairs():
+            if (unruled := clause.get("unruled")) is not None:
+                name = f"{word}/{key.value()}"
+                words.clauses[name] = replace(words.clauses[name], unruled=_unruled(name, unruled, words))
 
 
 def _reserved(declared: Declared, words: Vocabulary, taken: tuple[str, ...], what: str) -> None:
@@ -193,8 +200,24 @@ def _source(word: str, declared: Declared, words: Vocabulary) -> None:
     for key, clause in node["clauses"].pairs():
         name = f"{word}/{key.value()}"
         citations = _citations(clause["cited"], words)
-        lifts, no_rule = clause.said("lifts secrecy") == "true", clause.said("no rule")
-        words.clauses[name] = Clause(name, word, clause.said("about"), citations, lifts, no_rule, key.at)
+        lifts = clause.said("lifts secrecy") == "true"
+        words.clauses[name] = Clause(name, word, clause.said("about"), citations, lifts, at=key.at)
+
+
+def _unruled(name: str, node: Node, words: Vocabulary) -> Unruled:
+    """Why no rule rests on the clause `name`; read when every clause is known, for it may name another."""
+    reason: Any = node.said("reason")
+    other = node.get("clause")
+    if reason == "covered_by" and other is None:
+        text = "'covered_by' ska säga vilket källställe som har reglerna. Lägg till 'clause: källa/källställe'."
+        words.problems.error(node.at, "unruled", text)
+    elif reason != "covered_by" and other is not None:
+        text = f"'clause' hör till skälet 'covered_by', men skälet här är '{reason}'. Ändra skälet, eller ta bort 'clause'."
+        words.problems.error(other.at, "unruled", text)
+    elif other is not None and other.value() == name:
+        text = f"'{name}' kan inte omfattas av sig självt. Namnge ett annat källställe, eller välj ett annat skäl."
+        words.problems.error(other.at, "unruled", text)
+    return Unruled(reason, node.said("why"), None if other is None else words.clause(other))
 
 
 def _citations(nodes: Node, words: Vocabulary) -> tuple[Citation, ...]:

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict  # pydantic reads typing's own only from Python 3.12 on
 
 from samverkan.plan.deadlines import PATTERN as DEADLINE_PATTERN
-from samverkan.plan.model import Basis, Kind, Strength, Telling
+from samverkan.plan.model import Basis, Kind, Strength, Telling, UnruledReason
 from samverkan.plan.opening import DAYS, SPANS
 
 WORD_PATTERN = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
@@ -141,7 +141,8 @@ Unit = keys(
     },
 )
 Citation = keys("Citation", {"from": Day, "as": Text, "status": _literal["seen", "unchecked"]}, {"until": Day})
-Clause = keys("Clause", {"about": Text, "cited": listed(Citation)}, {"lifts secrecy": Bool, "no rule": Text})
+Unruled = keys("Unruled", {"reason": UnruledReason, "why": Text}, {"clause": words("clauses")})
+Clause = keys("Clause", {"about": Text, "cited": listed(Citation)}, {"lifts secrecy": Bool, "unruled": Unruled})
 Source = keys("Source", {"title": Text, "kind": _literal[SOURCE_KINDS], "clauses": mapped(Word, Clause)})
 
 # ------------------------------------------------------------------------------------------------- the rules

@@ -24,6 +24,7 @@ Kind = Literal["assess", "notify", "consult", "apply", "inform", "offer", "perfo
 Basis = Literal["stated", "inferred", "assumed"]
 Effect = Literal["claims", "establishes", "changes"]
 Telling = Literal["circumstances", "identity"]
+UnruledReason = Literal["background", "addressee_outside", "replaced", "covered_by", "power_not_duty", "aim"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -259,6 +260,18 @@ class Citation(Plain):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Unruled(Plain):
+    """Why no rule rests on a clause: a reason from a closed list, and `why` in a sentence.
+
+    `clause`: the one whose rules say the same, with the reason `covered_by` and only there.
+    """
+
+    reason: UnruledReason
+    why: str
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Clause(Plain):
     """A stable id (`source/clause`) for one statement of a source, with its dated citations."""
 
@@ -267,7 +280,7 @@ class Clause(Plain):
     about: str
     citations: tuple[Citation, ...]
     lifts_secrecy: bool = False
-    no_rule: str = ""
+    unruled: Unruled | None = None
     at: Position = NOWHERE
 
     def cited(self, day: date) -> Citation | None:

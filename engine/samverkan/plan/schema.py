@@ -148,7 +148,11 @@ HELP = {
     "stand-in": "Den eller de enheter som svarar när den här har stängt.",
     "confirmed": "Myndigheten har bekräftat uppgifterna.",
     "lifts secrecy": "Källstället bryter sekretess.",
-    "no rule": "Varför källstället inte har någon regel.",
+    "unruled": "Varför ingen regel stöder sig på källstället.",
+    "reason": "background: bakgrund. addressee_outside: riktar sig inte till någon i planen. replaced: ersatt. "
+    "covered_by: ett annat källställe har reglerna. power_not_duty: en möjlighet, ingen uppgift. aim: ett mål.",
+    "why": "Skälet i en mening, för den som granskar.",
+    "clause": "Källstället, till exempel det vars regler säger detsamma eller som bryter sekretessen.",
     "cited": "Hur det hänvisas, och under vilken tid.",
     "rule": "Regelns id. Det ändras aldrig och återanvänds aldrig.",
     "basis": "stated: källan säger det. inferred: det följer av den. assumed: vårt antagande.",

@@ -6,6 +6,7 @@ import pytest
 from tests.stories import PLANS, Story, example_plan, plan_of, problems_of
 
 from samverkan.plan.loading import inspect_files, inspect_plan, read_plan
+from samverkan.plan.model import Unruled
 
 
 def errors(text: str) -> list[str]:
@@ -433,12 +434,17 @@ def test_where_people_judge_the_rules_wait_for_the_event_that_carries_their_outc
     assert story.status("kopare.barn-anmal/anmalan C1") == "due"
 
 
-def test_a_clause_that_cannot_be_encoded_is_listed_with_the_reason() -> None:
+def test_a_clause_without_a_rule_is_listed_with_its_reason() -> None:
     text = """
 sources:
-  s: {title: S, kind: manual, clauses: {k: {about: K., no rule: En bedömning., cited: [{from: 2010-01-01, as: 3, status: seen}]}}}
+  s:
+    title: S
+    kind: manual
+    clauses:
+      k: {about: K., unruled: {reason: aim, why: Ett mål.}, cited: [{from: 2010-01-01, as: 3, status: seen}]}
 """
-    assert {clause.id: clause.no_rule for clause in plan_of(text).clauses.values() if clause.no_rule} == {"s/k": "En bedömning."}
+    unruled = {clause.id: clause.unruled for clause in plan_of(text).clauses.values() if clause.unruled is not None}
+    assert unruled == {"s/k": Unruled("aim", "Ett mål.")}
 
 
 @pytest.mark.parametrize(

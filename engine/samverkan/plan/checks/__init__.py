@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samverkan.plan.checks.citations import check_citations
+from samverkan.plan.checks.citations import check_citations, check_unruled
 from samverkan.plan.checks.conclusions import check_conclusions
 from samverkan.plan.checks.dependence import check_dependence
 from samverkan.plan.checks.measures import check_measures
@@ -21,6 +21,7 @@ def check(plan: Plan, places: Places, problems: Problems) -> None:
     check_rules(plan, problems)
     check_measures(plan, problems)
     check_citations(plan, problems)
+    check_unruled(plan, problems)
     check_overrides(plan, problems)
     check_dependence(plan, problems)
     check_units(plan, problems)

@@ -1,4 +1,7 @@
-"""Law in time: on every day on which a rule is valid some clause supports it, and every secrecy-lifting clause is in force."""
+"""Law in time: on every day on which a rule is valid some clause supports it, and every secrecy-lifting clause is in force.
+
+And the other way: a clause that is said to have no rule has none.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,32 @@ def check_citations(plan: Plan, problems: Problems) -> None:
                     "som gäller. Ändra 'valid', eller lägg till en hänvisning."
                 )
                 problems.error(measure.at, "no-citation", text)
+
+
+def check_unruled(plan: Plan, problems: Problems) -> None:
+    """Adds what a clause says of having no rule where the rules say otherwise."""
+    ruled = ruled_clauses(plan)
+    for clause in plan.clauses.values():
+        unruled = clause.unruled
+        if unruled is None:
+            continue
+        if rule := ruled.get(clause.id):
+            # No error: a county may find a rule for what the plan beneath has none for.
+            text = f"'{clause.id}' sägs sakna regel, men regeln '{rule}' stöder sig på det. Ta bort 'unruled'."
+            problems.warning(clause.at, "unruled", text)
+        elif unruled.clause is not None and unruled.clause not in ruled:
+            text = f"'{clause.id}' sägs omfattas av '{unruled.clause}', men det har ingen regel. Namnge ett källställe som har regler."
+            problems.error(clause.at, "unruled", text)
+
+
+def ruled_clauses(plan: Plan) -> dict[str, str]:
+    """The clauses that rules rest on (`because`, `allowed by`), each with the id of the first rule that does."""
+    found: dict[str, str] = {}
+    for rule in plan.rules.values():
+        for clause in (*rule.because, *(measure.allowed_clause for measure in measures_of(rule))):
+            if clause is not None:
+                found.setdefault(clause, rule.id)
+    return found
 
 
 def uncovered(clauses: Iterable[Clause], first: date, last: date | None) -> date | None:
