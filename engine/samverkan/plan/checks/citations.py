@@ -46,7 +46,7 @@ def check_unruled(plan: Plan, problems: Problems) -> None:
             text = f"'{clause.id}' sägs sakna regel, men regeln '{rule}' stöder sig på det. Ta bort 'unruled'."
             problems.warning(clause.at, "unruled", text)
         elif unruled.clause is not None and unruled.clause not in ruled:
-            text = f"'{clause.id}' sägs omfattas av '{unruled.clause}', men det har ingen regel. Namnge ett källställe som har regler."
+            text = f"'{clause.id}' sägs omfattas av '{unruled.clause}', men det har ingen regel. Namnge ett källställe som har en."
             problems.error(clause.at, "unruled", text)
 
 
