@@ -1,0 +1,182 @@
+"""Requirements checked on generated situations: one subject, its facts, a day. Quick, and no proof: exactness needs all of them.
+
+A situation of a person is a value for each fact of that role and for each conclusion over a relation (which is taken freely: a
+combination may be one that no related person makes true); a conclusion over the person's own facts follows. A situation of a
+relation has the facts of its ends as well, then as now. Only standing rules count, and what rests on consent doesn't.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from samverkan.audit.requirements import in_force, meets
+from samverkan.decide.groups import FALSE, TRUE, UNDETERMINED, groups, verdict
+from samverkan.decide.matching import Compiled
+from samverkan.plan.model import PERSON, UNKNOWN, Atom, Conclusion, Condition, Fact, Impossible, Plan, Requirement, Rule
+
+Situation = Mapping[str, str]
+"""Path of a fact (`age`, or `seller.age` in a relation) → value; what isn't named is unknown."""
+
+_OF_VERDICT = {TRUE: "true", FALSE: "false", UNDETERMINED: UNKNOWN}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was found of one requirement. `unmet` holds the first few situations, with their day."""
+
+    applied: int = 0
+    met: int = 0
+    undetermined: int = 0
+    unmet: list[tuple[date, dict[str, str]]] = field(default_factory=list)
+
+
+class Situations:
+    """Makes situations of a plan, and tells whether its requirements are met there. `seed`: the same one, the same situations."""
+
+    def __init__(self, plan: Plan, seed: int, until: date) -> None:
+        self._plan = plan
+        self._chance = random.Random(seed)
+        self._groups = groups(plan)
+        self._matcher = Compiled(self._groups)
+        self._days = _days(plan, until)
+        self._overriders: dict[str, list[str]] = {}
+        for rule in plan.rules.values():
+            for override in rule.overrides:
+                self._overriders.setdefault(override.rule, []).append(rule.id)
+        self._meeting: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def check(self, count: int) -> dict[str, Tally]:
+        """Each requirement on its share of `count` situations, half of them made so that the requirement applies."""
+        tallies = {name: Tally() for name in self._plan.requirements}
+        its = list(self._plan.requirements.values())
+        for number in range(count if its else 0):
+            requirement = its[number % len(its)]
+            self._one(requirement, tallies[requirement.id], bool(number // len(its) % 2))
+        return tallies
+
+    def _one(self, requirement: Requirement, tally: Tally, aimed: bool) -> None:
+        day = self._chance.choice(self._days)
+        situation = self._make(requirement, aimed)
+        if situation is None or not in_force(self._plan, requirement, day):
+            return
+        applies = condition_in(requirement.when, situation)
+        if applies == UNDETERMINED:
+            tally.undetermined += 1
+        if applies != TRUE:
+            return
+        tally.applied += 1
+        if self.met(requirement, situation, day):
+            tally.met += 1
+        elif len(tally.unmet) < 3:
+            tally.unmet.append((day, {k: v for k, v in situation.items() if v != UNKNOWN}))
+
+    def met(self, requirement: Requirement, situation: Situation, day: date) -> bool:
+        """Whether some standing rule that holds on that day, and isn't overridden, asks what the requirement asks."""
+        meeting, overriding = self._looked_at(requirement)
+        holding: set[str] = set()
+        for number, group in enumerate(self._groups):
+            its = [g for g in group.rules if g.rule.id in meeting or g.rule.id in overriding]
+            if its:
+                paths = (f"{end}.{fact}" if end else fact for end, fact in group.slots)
+                state = tuple(codes[situation.get(path, UNKNOWN)] for path, codes in zip(paths, group.codes, strict=True))
+                true, possible = self._matcher.match(number, state)
+                holding |= {g.rule.id for g in its if _is_valid(g.rule, day) and verdict(g, true, possible) == TRUE}
+        return any(holding.isdisjoint(self._overriders.get(rule, ())) for rule in holding & meeting)
+
+    def _looked_at(self, requirement: Requirement) -> tuple[frozenset[str], frozenset[str]]:
+        """The standing rules for such a subject with a measure that meets the requirement, and those that override one of them."""
+        if requirement.id not in self._meeting:
+            rules = [r for r in self._plan.rules.values() if r.of == requirement.of and r.role in (None, requirement.role)]
+            meeting = frozenset(r.id for r in rules if r.each is None and self._has_measure(r, requirement))
+            overriding = frozenset(overrider for rule in meeting for overrider in self._overriders.get(rule, ()))
+            standing = frozenset(r.id for r in rules if r.each is None)
+            self._meeting[requirement.id] = meeting, overriding & standing
+        return self._meeting[requirement.id]
+
+    def _has_measure(self, rule: Rule, requirement: Requirement) -> bool:
+        return any(its.allowed_consent is None and meets(self._plan, its, requirement) for its in rule.then)
+
+    # -- making situations -----------------------------------------------------------------------------------------------------
+
+    def _make(self, requirement: Requirement, aimed: bool) -> dict[str, str] | None:
+        """A situation, or None where the facts that were drawn can't be so."""
+        plan, chance = self._plan, self._chance
+        situation: dict[str, str] = {}
+        for end, role, sort in self._subjects(requirement):
+            own = {fact.id: self._value(fact) for fact in plan.facts.values() if _has(fact, sort, role)}
+            for conclusion in plan.conclusions.values():
+                if _has(conclusion, sort, role) and looks_across(conclusion.when):
+                    own[conclusion.id] = chance.choice(("true", "false", UNKNOWN))
+            situation.update({f"{end}.{name}" if end else name: value for name, value in own.items()})
+        if aimed:
+            self._aim(requirement.when, situation)
+        for end, role, sort in self._subjects(requirement):
+            own = situation if end is None else {p.partition(".")[2]: v for p, v in situation.items() if p.startswith(f"{end}.")}
+            if any(_is_so(impossible, own) for impossible in plan.impossible if _has(impossible, sort, role)):
+                return None
+            for conclusion in plan.conclusions.values():
+                if _has(conclusion, sort, role) and not looks_across(conclusion.when):
+                    said = _OF_VERDICT[condition_in(conclusion.when, own)]
+                    situation[f"{end}.{conclusion.id}" if end else conclusion.id] = said
+        return situation
+
+    def _subjects(self, requirement: Requirement) -> Iterable[tuple[str | None, str | None, str]]:
+        """Whose facts a situation has: (end or None, role, sort)."""
+        yield None, requirement.role, requirement.of
+        relation = self._plan.relations.get(requirement.of)
+        for end, role in relation.ends.items() if relation is not None else ():
+            yield end, role, PERSON
+
+    def _value(self, fact: Fact) -> str:
+        return UNKNOWN if self._chance.random() < 0.6 else self._chance.choice(list(fact.values))
+
+    def _aim(self, condition: Condition, situation: dict[str, str]) -> None:
+        """Makes the condition true, by the values that it names and one of its alternatives."""
+        for atom in condition.atoms:
+            situation[atom.path] = self._chance.choice(atom.values)
+        if condition.any:
+            self._aim(self._chance.choice(condition.any), situation)
+
+
+def condition_in(condition: Condition, situation: Situation) -> int:
+    """TRUE, UNDETERMINED or FALSE of a condition that looks at nobody else, in strong Kleene logic."""
+    verdicts = [_atom_in(atom, situation) for atom in condition.atoms]
+    if condition.any:
+        verdicts.append(max(condition_in(one, situation) for one in condition.any))
+    return min(verdicts, default=TRUE)
+
+
+def looks_across(condition: Condition) -> bool:
+    """Whether the condition looks over a relation."""
+    return bool(condition.some) or any(looks_across(one) for one in condition.any)
+
+
+def _atom_in(atom: Atom, situation: Situation) -> int:
+    value = situation.get(atom.path, UNKNOWN)
+    if value in atom.values:
+        return TRUE
+    return UNDETERMINED if value == UNKNOWN else FALSE
+
+
+def _is_valid(rule: Rule, day: date) -> bool:
+    return rule.first <= day and (rule.last is None or day <= rule.last)
+
+
+def _has(word: Fact | Conclusion | Impossible, sort: str, role: str | None) -> bool:
+    return word.of == sort and word.role in (None, role)
+
+
+def _is_so(impossible: Impossible, situation: Situation) -> bool:
+    return all(situation.get(atom.path, UNKNOWN) in atom.values for atom in impossible.atoms)
+
+
+def _days(plan: Plan, until: date) -> tuple[date, ...]:
+    """A day on each side of every day on which a rule or a citation begins or ends, within the plan's time."""
+    spans = [(rule.first, rule.last) for rule in plan.rules.values()]
+    spans += [(citation.first, citation.last) for clause in plan.clauses.values() for citation in clause.citations]
+    breaks = {first for first, _ in spans} | {last + timedelta(days=1) for _, last in spans if last is not None}
+    days = {day for first in breaks for day in (first - timedelta(days=1), first)} | {plan.first, until}
+    return tuple(sorted(day for day in days if plan.first <= day <= until))
