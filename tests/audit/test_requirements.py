@@ -190,6 +190,16 @@ def test_the_same_seed_gives_the_same_and_nothing_impossible_is_made() -> None:
     assert all("trafficking" not in situation or situation["trafficking"] != "suspected" for _, situation in one.unmet)
 
 
+def test_an_event_rule_counts_where_its_event_must_have_occurred() -> None:
+    standing, waiting = "rule: anmal, for: seller, when", "rule: anmal, for: seller, each: %s, when"
+    text = RULE % (NOTIFY, OWED)
+    suspected = text.replace("when: {age: [child]}", "when: {age: [child], trafficking: suspected}")
+    tally = Situations(plan_of(suspected.replace(standing, waiting % "trafficking_suspected")), 1, UNTIL).check(200)["krav"]
+    assert tally.applied == tally.met > 80
+    # The age may have been said by another event.
+    assert Situations(plan_of(text.replace(standing, waiting % "person_met")), 1, UNTIL).check(40)["krav"].unmet
+
+
 def test_conditions_in_a_situation() -> None:
     when = plan_of(RULE % (NOTIFY, OWED)).rules["anmal"].when
     assert condition_in(when, {"age": "child"}) == TRUE

@@ -352,6 +352,7 @@ def test_no_child_returns_before_both_countries_have_found_it_best() -> None:
 def test_statistics_and_the_work_inspectorate_get_no_names() -> None:
     story = seller("2026-05-14 14:00")
     story.event("exploitation_suspected", "S1")
+    story.event("operation_started", "O1 operation")
     assert {"polisen", "socialnamnd-vuxen", "migrationsverket"} <= forbidden(story, "lamna-personuppgifter-till-statistik")
     inspectorate = story.decision("exploatering.arbetsmiljoverket/underrattelse S1")
     assert inspectorate is not None

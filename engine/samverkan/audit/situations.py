@@ -2,7 +2,8 @@
 
 A situation of a person is a value for each fact of that role and for each conclusion over a relation (which is taken freely: a
 combination may be one that no related person makes true); a conclusion over the person's own facts follows. A situation of a
-relation has the facts of its ends as well, then as now. Only standing rules count, and what rests on consent doesn't.
+relation has the facts of its ends as well, then as now. What rests on consent doesn't count. An event rule counts where its event
+must have occurred: a fact has a value that nothing else can have said.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Situations:
         for rule in plan.rules.values():
             for override in rule.overrides:
                 self._overriders.setdefault(override.rule, []).append(rule.id)
+        self._sayers = _sayers(plan)
         self._meeting: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def check(self, count: int) -> dict[str, Tally]:
@@ -74,8 +76,10 @@ class Situations:
             tally.unmet.append((day, {k: v for k, v in situation.items() if v != UNKNOWN}))
 
     def met(self, requirement: Requirement, situation: Situation, day: date) -> bool:
-        """Whether some standing rule that holds on that day, and isn't overridden, asks what the requirement asks."""
+        """Whether some rule that holds on that day, and isn't overridden, asks what the requirement asks."""
         meeting, overriding = self._looked_at(requirement)
+        said_by = (self._sayers.get((path, value), ()) for path, value in situation.items())
+        occurred = {types[0] for types in said_by if len(types) == 1}
         holding: set[str] = set()
         for number, group in enumerate(self._groups):
             its = [g for g in group.rules if g.rule.id in meeting or g.rule.id in overriding]
@@ -83,17 +87,16 @@ class Situations:
                 paths = (f"{end}.{fact}" if end else fact for end, fact in group.slots)
                 state = tuple(codes[situation.get(path, UNKNOWN)] for path, codes in zip(paths, group.codes, strict=True))
                 true, possible = self._matcher.match(number, state)
-                holding |= {g.rule.id for g in its if _is_valid(g.rule, day) and verdict(g, true, possible) == TRUE}
+                holding |= {g.rule.id for g in its if _counts(g.rule, day, occurred) and verdict(g, true, possible) == TRUE}
         return any(holding.isdisjoint(self._overriders.get(rule, ())) for rule in holding & meeting)
 
     def _looked_at(self, requirement: Requirement) -> tuple[frozenset[str], frozenset[str]]:
-        """The standing rules for such a subject with a measure that meets the requirement, and those that override one of them."""
+        """The rules for such a subject with a measure that meets the requirement, and those that override one of them."""
         if requirement.id not in self._meeting:
             rules = [r for r in self._plan.rules.values() if r.of == requirement.of and r.role in (None, requirement.role)]
-            meeting = frozenset(r.id for r in rules if r.each is None and self._has_measure(r, requirement))
+            meeting = frozenset(r.id for r in rules if self._has_measure(r, requirement))
             overriding = frozenset(overrider for rule in meeting for overrider in self._overriders.get(rule, ()))
-            standing = frozenset(r.id for r in rules if r.each is None)
-            self._meeting[requirement.id] = meeting, overriding & standing
+            self._meeting[requirement.id] = meeting, overriding
         return self._meeting[requirement.id]
 
     def _has_measure(self, rule: Rule, requirement: Requirement) -> bool:
@@ -161,8 +164,20 @@ def _atom_in(atom: Atom, situation: Situation) -> int:
     return UNDETERMINED if value == UNKNOWN else FALSE
 
 
-def _is_valid(rule: Rule, day: date) -> bool:
-    return rule.first <= day and (rule.last is None or day <= rule.last)
+def _counts(rule: Rule, day: date, occurred: set[str]) -> bool:
+    """Whether the rule is valid on that day and, if it waits for an event, that has occurred."""
+    valid = rule.first <= day and (rule.last is None or day <= rule.last)
+    return valid and (rule.each is None or rule.each.event in occurred)
+
+
+def _sayers(plan: Plan) -> dict[tuple[str, str], tuple[str, ...]]:
+    """For each value of a fact that the events of a plan can state: the types of those events."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for event in plan.events.values():
+        for says in event.says:
+            for value in says.values or plan.facts[says.fact].values:
+                found.setdefault((says.fact, value), set()).add(event.id)
+    return {key: tuple(sorted(types)) for key, types in found.items()}
 
 
 def _has(word: Fact | Conclusion | Impossible, sort: str, role: str | None) -> bool:
