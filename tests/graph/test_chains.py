@@ -57,6 +57,14 @@ def test_an_established_age_reaches_the_purchases_that_are_known() -> None:
     assert {"barn.orosanmalan", "kop.av-barn", "kopare.egna-barn-vid-kop-av-barn"} <= found.keys()
 
 
+def test_only_what_makes_a_conclusion_true_sets_going_what_waits_for_that() -> None:
+    plan = load_plan("vastmanland")
+    for event in ("trafficking_suspected", "control_suspected", "exploitation_suspected"):
+        assert "handel.aklagare" in rules_of(plan, event)
+    for event in ("suspicion_dismissed", "control_dismissed", "exploitation_dismissed"):
+        assert "handel.aklagare" not in rules_of(plan, event)
+
+
 def test_consent_opens_what_waits_and_refusal_what_stands_instead() -> None:
     plan = example_plan()
     given = {step.rule: set_going(plan, "consent_given", step) for step in rules_of(plan, "consent_given").values()}

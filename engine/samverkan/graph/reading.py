@@ -12,7 +12,8 @@ from samverkan.plan.model import PERSON, UNKNOWN, Condition, EventType, Plan
 class Reading:
     """One value that is read or stated: the sort of the subject (its role, where it is a person in one), the fact, the values.
 
-    `through` names the conclusions that lie between the reader and the fact, outermost first.
+    `through` names the conclusions that lie between the reader and the fact, outermost first. `turning`: one of them is asked for
+    otherwise than as true, so that any value of the fact may matter, not only those that are named.
     """
 
     sort: str
@@ -20,6 +21,7 @@ class Reading:
     fact: str
     values: tuple[str, ...]
     through: tuple[str, ...] = ()
+    turning: bool = False
 
 
 def readings(plan: Plan, condition: Condition, sort: str, role: str | None) -> Iterator[Reading]:
@@ -34,22 +36,23 @@ def readings(plan: Plan, condition: Condition, sort: str, role: str | None) -> I
     Returns:
         A reading for each atom; one of a conclusion is followed by those of the conclusion's own condition.
     """
-    yield from _readings(plan, condition, sort, role, ())
+    yield from _readings(plan, condition, sort, role, (), turning=False)
 
 
 def _readings(
-    plan: Plan, condition: Condition, sort: str, role: str | None, through: tuple[str, ...]
+    plan: Plan, condition: Condition, sort: str, role: str | None, through: tuple[str, ...], *, turning: bool
 ) -> Iterator[Reading]:
     for atom in condition.atoms:
         where = _end(plan, sort, atom.end) if atom.end else (sort, role)
-        yield Reading(*where, atom.fact, atom.values, through)
+        yield Reading(*where, atom.fact, atom.values, through, turning)
         conclusion = plan.conclusions.get(atom.fact)
         if conclusion is not None and atom.fact not in through:
-            yield from _readings(plan, conclusion.when, conclusion.of, conclusion.role, (*through, atom.fact))
+            below, turns = (*through, atom.fact), turning or atom.values != ("true",)
+            yield from _readings(plan, conclusion.when, conclusion.of, conclusion.role, below, turning=turns)
     for some in condition.some:
-        yield from _readings(plan, some.has, some.relation, None, through)
+        yield from _readings(plan, some.has, some.relation, None, through, turning=turning)
     for alternative in condition.any:
-        yield from _readings(plan, alternative, sort, role, through)
+        yield from _readings(plan, alternative, sort, role, through, turning=turning)
 
 
 def _end(plan: Plan, sort: str, end: str) -> tuple[str, str | None]:
@@ -69,7 +72,7 @@ def meets(told: Reading, read: Reading) -> bool:
         return False
     if told.role is not None and read.role is not None and told.role != read.role:
         return False
-    if read.through:  # a conclusion may turn true or false by any value of the facts below
+    if read.turning:  # a conclusion may turn false, or unknown, by any value of the facts below
         return True
     return not told.values or bool(set(told.values) & set(read.values))
 
