@@ -100,3 +100,13 @@ def test_the_text_is_plain(rule: str) -> None:
     assert max(len(sentence.split()) for sentence in re.split(r"(?<=[.?!]) ", its.text)) <= 45
     if {measure.strength for measure in its.then} == {"may"}:
         assert re.search(r"\b(får|kan|möjlighet)\b", its.text)
+
+
+def test_no_text_says_that_somebody_is_a_man_or_a_woman() -> None:
+    plan = county()
+    texts = {rule.id: f"{rule.title} {rule.text}" for rule in plan.rules.values()}
+    texts |= {fact.id: f"{fact.label} {fact.ask}" for fact in plan.facts.values()}
+    texts |= dict(plan.information) | {act.id: act.label for act in plan.acts.values()}
+    alone = re.compile(r"\b(han|honom|hans|hon|henne|hennes)\b", re.IGNORECASE)
+    both = re.compile(r"\b(hon eller han|henne eller honom|hennes eller hans)\b", re.IGNORECASE)
+    assert [name for name, text in texts.items() if alone.search(both.sub("", text))] == []
