@@ -16,6 +16,7 @@ COMMANDS = (
     ("samverkan.cli.checking", "add_check"),
     ("samverkan.cli.checking", "add_schema"),
     ("samverkan.cli.drawing", "add_draw"),
+    ("samverkan.cli.tracing", "add_trace"),
 )
 """Where each command adds itself. These modules import nothing heavy until their command runs."""
 
