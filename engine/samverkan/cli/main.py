@@ -17,6 +17,7 @@ COMMANDS = (
     ("samverkan.cli.checking", "add_schema"),
     ("samverkan.cli.drawing", "add_draw"),
     ("samverkan.cli.tracing", "add_trace"),
+    ("samverkan.cli.comparing", "add_diff"),
 )
 """Where each command adds itself. These modules import nothing heavy until their command runs."""
 

@@ -1,0 +1,154 @@
+"""What the engine reads in a rule, as Swedish sentences: whom it is for, when it holds, and what is then due. No case is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from samverkan.draw.phrases import deadline_text
+from samverkan.exercise.phrases import MODALS, capital
+from samverkan.exercise.wording import Wording
+from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Measure, Plan, Rule, Some
+from samverkan.plan.spelling import listed
+
+NOT_KNOWN = "okänt"
+WHOLE: Mapping[str, str] = {PERSON: "personen", OPERATION: "insatsen", CASE: "ärendet"}
+"""What the sorts of subject that every plan has are called."""
+
+CONCLUDED: Mapping[str, str] = {"true": "det följer", "false": "det följer inte", UNKNOWN: "det är oklart"}
+"""What is said before the label of a conclusion."""
+
+EVERY: Mapping[str, str] = {PERSON: "varje person i ärendet", OPERATION: "varje insats", CASE: "ärendet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One measure as a sentence. `instead`: what may be done after a refusal. `allowed`: the clause that allows telling, or None."""
+
+    measure: Measure
+    sentence: str
+    allowed: str | None
+    consent: str | None
+    instead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A rule as it is read. `whom`: for whom; `occasion`: what it is due once for, or nothing. `when`: all must be so; `any_of`: in each,
+    one is enough; `unless`: none may be known to be so."""
+
+    whom: str
+    occasion: str
+    when: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    due: tuple[Due, ...]
+
+
+def read(plan: Plan, rule: Rule) -> Read:
+    """The sentences of a rule."""
+    return Read(
+        whom_for(plan, rule), occasion(plan, rule), *_conditions(plan, rule.when),
+        tuple(said(plan, one) for one in rule.unless), tuple(_due(plan, rule, one) for one in rule.then),
+    )  # fmt: skip
+
+
+def whom_for(plan: Plan, rule: Rule) -> str:
+    """Whom or what a rule is for: "den som säljer eller utnyttjas", "varje köp"."""
+    if rule.role is not None:
+        return plan.roles[rule.role].definite
+    if rule.of in plan.relations:
+        return f"varje {plan.relations[rule.of].label}"
+    return EVERY[rule.of]
+
+
+def occasion(plan: Plan, rule: Rule) -> str:
+    """What an event rule is due once for, in words that follow "Varje gång"; nothing for a standing rule."""
+    each = rule.each
+    if each is None:
+        return ""
+    if each.kind == "event" and each.event is not None:
+        return plan.events[each.event].label
+    if each.ref is None:
+        return ""
+    behind = plan.rules[each.ref.rule]
+    measure = behind.measure(each.ref.measure)
+    if each.kind == "accepted" and measure is not None and measure.kind == "offer":
+        return f"erbjudandet om {plan.offers[measure.object]} tas emot"
+    done = "antas" if each.kind == "accepted" else "inte är gjort i tid"
+    return f"det här {done}: {behind.title}"
+
+
+def said(plan: Plan, condition: Condition) -> str:
+    """A condition in one line: "åldern: under 18 år; betalningen: överlämnad"."""
+    when, any_of = _conditions(plan, condition)
+    return "; ".join((*when, *(f"något av: {', eller '.join(one)}" for one in any_of)))
+
+
+def _conditions(plan: Plan, condition: Condition) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """What must all be so, and the alternatives of which one is enough."""
+    when = (*(atom_said(plan, atom) for atom in condition.atoms), *(_some(plan, one) for one in condition.some))
+    return when, (tuple(said(plan, one) for one in condition.any),) if condition.any else ()
+
+
+def atom_said(plan: Plan, atom: Atom) -> str:
+    """One condition: "åldern: under 18 år eller kan vara under 18 år"; of an end, with whose it is."""
+    whose = f" ({_end(plan, atom.end)})" if atom.end is not None else ""
+    conclusion = plan.conclusions.get(atom.fact)
+    if conclusion is not None:
+        heads = [CONCLUDED[value] for value in atom.values]
+        return f"{listed(heads, 'eller')}: {conclusion.label}{whose}"
+    fact = plan.facts[atom.fact]
+    values = [fact.values[value] for value in atom.values if value != UNKNOWN]
+    if UNKNOWN in atom.values:
+        values.append(NOT_KNOWN)
+    return f"{fact.label}{whose}: {listed(values, 'eller')}"
+
+
+def _end(plan: Plan, end: str) -> str:
+    roles = [relation.ends[end] for relation in plan.relations.values() if end in relation.ends]
+    return plan.roles[roles[0]].definite if roles else end
+
+
+def _some(plan: Plan, some: Some) -> str:
+    return f"det finns {plan.relations[some.relation].label} där {said(plan, some.has)}"
+
+
+def _due(plan: Plan, rule: Rule, measure: Measure) -> Due:
+    refused = measure.if_refused
+    return Due(
+        measure,
+        measure_sentence(plan, rule, measure),
+        measure.allowed_clause,
+        plan.functions[measure.allowed_consent].label if measure.allowed_consent is not None else None,
+        measure_sentence(plan, rule, refused) if refused is not None else None,
+    )
+
+
+def measure_sentence(plan: Plan, rule: Rule, measure: Measure) -> str:
+    """A measure as one sentence: "Polisen ska genast underrätta socialtjänsten om barnet, med uppgift om vem det gäller."."""
+    whom = concerned(plan, rule, measure)
+    nobody = rule.of not in (PERSON, *plan.relations) or (rule.of in plan.relations and measure.about is None)
+    telling = Wording.of_nobody(measure.telling) if nobody else measure.telling
+    deed = Wording(plan, {}).deed_of(measure.kind, measure.object, CASE, telling, whom)
+    if measure.kind == "refrain" and measure.strength == "may":
+        deed = f"avstå från att {deed.removeprefix('inte ')}"
+    bearers = listed(plan.functions[one].label for one in measure.who)
+    time = deadline_text(plan, measure.deadline.text).replace("inom 1 ", "inom en ") if measure.deadline is not None else ""
+    soon = f"{time} " if measure.deadline is not None and not measure.deadline.real else ""
+    late = f", {time}" if time and not soon else ""
+    lasting = ", så länge regeln gäller" if measure.continuing else ""
+    given = f", av {plan.functions[measure.offered_by].label}" if measure.offered_by is not None else ""
+    return f"{capital(bearers)} {MODALS[measure.strength]} {soon}{deed}{given}{late}{lasting}."
+
+
+def concerned(plan: Plan, rule: Rule, measure: Measure) -> str:
+    """Whom or what a measure concerns, in the definite form."""
+    if rule.of in plan.relations:
+        relation = plan.relations[rule.of]
+        return plan.roles[relation.ends[measure.about]].definite if measure.about is not None else relation.definite
+    if rule.role is not None:
+        return plan.roles[rule.role].definite
+    return WHOLE[rule.of]
+
+
