@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,13 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 def now() -> datetime:
     """This minute, in UTC."""
     return datetime.now(UTC).replace(second=0, microsecond=0)
+
+
+def today(plan: Plan) -> date:
+    """Today, where the plan is."""
+    from zoneinfo import ZoneInfo
+
+    return now().astimezone(ZoneInfo(plan.timezone)).date()
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -18,6 +18,7 @@ COMMANDS = (
     ("samverkan.cli.drawing", "add_draw"),
     ("samverkan.cli.tracing", "add_trace"),
     ("samverkan.cli.comparing", "add_diff"),
+    ("samverkan.cli.documenting", "add_document"),
 )
 """Where each command adds itself. These modules import nothing heavy until their command runs."""
 
@@ -103,9 +104,10 @@ def told(problem: Exception) -> str | None:
         shown = without_identity(name)
         shown = shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"
         return f"fel: {shown} går inte att läsa eller skriva. Kontrollera sökvägen och dina rättigheter."
-    drawing = sys.modules.get("samverkan.draw.rendering")
-    if drawing is not None and isinstance(problem, drawing.DrawingError):
-        return f"fel: {without_identity(str(problem))}"
+    for room, error in (("draw", "DrawingError"), ("document", "DocumentError")):
+        module = sys.modules.get(f"samverkan.{room}.rendering")
+        if module is not None and isinstance(problem, getattr(module, error)):
+            return f"fel: {without_identity(str(problem))}"
     return None
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from samverkan.draw.phrases import deadline_text
 from samverkan.exercise.phrases import MODALS, capital
 from samverkan.exercise.wording import Wording
-from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Measure, Plan, Rule, Some
+from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Measure, Plan, Requirement, Rule, Some
 from samverkan.plan.spelling import listed
 
 NOT_KNOWN = "okänt"
 WHOLE: Mapping[str, str] = {PERSON: "personen", OPERATION: "insatsen", CASE: "ärendet"}
 """What the sorts of subject that every plan has are called."""
 
-CONCLUDED: Mapping[str, str] = {"true": "det följer", "false": "det följer inte", UNKNOWN: "det är oklart"}
+CONCLUDED: Mapping[str, str] = {"true": "det framgår", "false": "det framgår inte", UNKNOWN: "det är oklart"}
 """What is said before the label of a conclusion."""
 
 EVERY: Mapping[str, str] = {PERSON: "varje person i ärendet", OPERATION: "varje insats", CASE: "ärendet"}
@@ -34,8 +34,8 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A rule as it is read. `whom`: for whom; `occasion`: what it is due once for, or nothing. `when`: all must be so; `any_of`: in each,
-    one is enough; `unless`: none may be known to be so."""
+    """A rule as it is read. `whom`: for whom; `occasion`: what it is due once for, or nothing. `when`: all must be so; `any_of`: in
+    each, one is enough; `unless`: none may be known to be so. `words`: the labels of the facts and conclusions that are read."""
 
     whom: str
     occasion: str
@@ -43,13 +43,16 @@ class Read:
     any_of: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...]
     due: tuple[Due, ...]
+    words: tuple[str, ...] = ()
 
 
 def read(plan: Plan, rule: Rule) -> Read:
     """The sentences of a rule."""
     return Read(
         whom_for(plan, rule), occasion(plan, rule), *_conditions(plan, rule.when),
-        tuple(said(plan, one) for one in rule.unless), tuple(_due(plan, rule, one) for one in rule.then),
+        tuple(said(plan, one) for one in rule.unless),
+        tuple(_due(plan, rule, one) for one in rule.then),
+        tuple(dict.fromkeys(word for one in (rule.when, *rule.unless) for word in _words(plan, one))),
     )  # fmt: skip
 
 
@@ -98,11 +101,17 @@ def atom_said(plan: Plan, atom: Atom) -> str:
     if conclusion is not None:
         heads = [CONCLUDED[value] for value in atom.values]
         return f"{listed(heads, 'eller')}: {conclusion.label}{whose}"
-    fact = plan.facts[atom.fact]
-    values = [fact.values[value] for value in atom.values if value != UNKNOWN]
-    if UNKNOWN in atom.values:
-        values.append(NOT_KNOWN)
-    return f"{fact.label}{whose}: {listed(values, 'eller')}"
+    return values_said(plan, atom.fact, atom.values, atom.end)
+
+
+def values_said(plan: Plan, fact: str, values: Iterable[str], end: str | None = None) -> str:
+    """A fact with some of its values: "åldern (köparen): under 18 år eller okänt"; any value where none is named."""
+    whose = f" ({_end(plan, end)})" if end is not None else ""
+    wanted = tuple(values)
+    words = [plan.facts[fact].values[value] for value in wanted if value != UNKNOWN]
+    if UNKNOWN in wanted:
+        words.append(NOT_KNOWN)
+    return f"{plan.facts[fact].label}{whose}: {listed(words, 'eller')}" if words else f"{plan.facts[fact].label}{whose}"
 
 
 def _end(plan: Plan, end: str) -> str:
@@ -152,3 +161,20 @@ def concerned(plan: Plan, rule: Rule, measure: Measure) -> str:
     return WHOLE[rule.of]
 
 
+def requirement_sentence(plan: Plan, one: Requirement) -> str:
+    """A requirement in one sentence: whom it is for, when, and what somebody must then do."""
+    whom = plan.roles[one.role].definite if one.role is not None else WHOLE.get(one.of) or plan.relations[one.of].definite
+    when = said(plan, one.when)
+    telling = one.telling if one.of == PERSON or one.of in plan.relations else Wording.of_nobody(one.telling)
+    deed = Wording(plan, {}).deed_of(one.kind, one.object, CASE, telling, whom)
+    time = f"{deadline_text(plan, one.deadline.text)} " if one.deadline is not None else ""
+    return f"Gäller {whom}{f', när {when}' if when else ''}. Då {MODALS[one.strength]} någon {time}{deed}."
+
+
+def _words(plan: Plan, condition: Condition) -> Iterator[str]:
+    for atom in condition.atoms:
+        yield (plan.conclusions.get(atom.fact) or plan.facts[atom.fact]).label
+    for some in condition.some:
+        yield from _words(plan, some.has)
+    for alternative in condition.any:
+        yield from _words(plan, alternative)

@@ -1,0 +1,137 @@
+"""One rule as the document tells it: the author's text, the sentence that the engine reads, sources, deadline and secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from samverkan.document import wording
+from samverkan.document.model import Cited, Entry, Flow, Line, Task
+from samverkan.document.numbering import Numbered
+from samverkan.draw.phrases import deadline_text
+from samverkan.exercise.phrases import capital
+from samverkan.plan.model import PERSON, Citation, Clause, Measure, Plan, Rule
+from samverkan.plan.spelling import listed
+from samverkan.review.change import in_force
+from samverkan.review.sentences import Due, read
+from samverkan.review.trace import measures_of
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells of the rules of one plan as of one day. `news`: rule → what it is since the day asked for ("ny", "ändrad")."""
+
+    plan: Plan
+    day: date
+    numbers: Numbered
+    news: Mapping[str, str]
+
+    def function(self, function: str) -> str:
+        return self.plan.functions[function].label
+
+    def cited(self, clause: str, rule: Rule | None = None) -> Cited:
+        """A clause as cited on the day; for a rule of old offences, as it was cited last while the rule was valid."""
+        found = self.plan.clauses[clause]
+        citation = found.cited(self.day)
+        if citation is None and rule is not None and rule.last is not None:
+            citation = found.cited(rule.last) or found.cited(rule.first)
+        citation = citation or _nearest(found, self.day)
+        return Cited(clause, citation.text, found.about, citation.seen)
+
+    def entry(self, rule: Rule) -> Entry:
+        """Everything that the document says of a rule."""
+        told = read(self.plan, rule)
+        first = min(rule.then, key=lambda m: (wording.urgency(m), list(wording.STRENGTHS).index(m.strength)))
+        return Entry(
+            self.numbers.reference(rule.id), rule.id, rule.text, told.whom, told.occasion, told.when, told.any_of, told.unless,
+            tuple(self._task(rule, one) for one in told.due),
+            tuple(self.cited(clause, rule) for clause in rule.because),
+            rule.basis, wording.BASIS[rule.basis], wording.validity(rule), strength_of(first), self.time(first),
+            tuple(self._notes(rule)), self.news.get(rule.id, ""), not in_force(rule, self.day),
+        )  # fmt: skip
+
+    def _task(self, rule: Rule, due: Due) -> Task:
+        return Task(due.sentence, self._allowed(rule, due), tuple(self._task_notes(rule, due)))
+
+    def _allowed(self, rule: Rule, due: Due) -> str:
+        if due.allowed is not None:
+            cited = self.cited(due.allowed, rule)
+            return f"Uppgiften får lämnas enligt {cited.text}{'' if cited.seen else ' (ej kontrollerad)'}."
+        if due.consent is not None:
+            return f"Uppgiften lämnas bara om personen samtycker till att {due.consent} får veta."
+        if due.measure.kind == "consult":
+            return "Identiteten röjs inte, så samtycke behövs inte."
+        return ""
+
+    def _task_notes(self, rule: Rule, due: Due) -> Iterator[str]:
+        measure = due.measure
+        if due.instead is not None:
+            yield f"Om personen säger nej: {due.instead}"
+        if measure.needs_reason:
+            yield "Den som gör det antecknar skälet."
+        if measure.alternative is not None:
+            other = measure.alternative.rule
+            if other == rule.id:
+                yield "Det räcker att en av åtgärderna görs."
+            elif other in self.numbers.references:
+                yield f"Det räcker att det här eller {self.numbers.reference(other).number} görs."
+        if measure.tightened:
+            yield f"Länet har skärpt kravet: {measure.tightened}"
+        if measure.anyone_stands_in:
+            yield "Är den som tar emot stängd får en annan enhet ta emot."
+
+    def _notes(self, rule: Rule) -> Iterator[str]:
+        for override in rule.overrides:
+            if override.rule in self.numbers.references:
+                other = self.numbers.reference(override.rule)
+                yield f"Går före {other.number} {other.title}. {override.because}"
+        for distinction in rule.distinguishes:
+            yield f"Skiljer mellan människor efter {self.plan.facts[distinction.fact].label}. {distinction.because}"
+        for other_rule in self.numbers.rules:
+            for override in other_rule.overrides:
+                if override.rule == rule.id:
+                    yield f"Viker för {self.numbers.reference(other_rule.id).number} {other_rule.title}, när den gäller."
+
+    def time(self, measure: Measure) -> str:
+        """How fast: "genast", "inom 14 dagar"; nothing where no time is set."""
+        if measure.continuing:
+            return "hela tiden"
+        return deadline_text(self.plan, measure.deadline.text).replace("inom 1 ", "inom en ") if measure.deadline else ""
+
+    def line(self, rule: Rule, measures: Iterable[Measure] | None = None) -> Line:
+        """A rule in a list, by those of its measures that are meant."""
+        meant = list(measures if measures is not None else rule.then) or list(rule.then)
+        first = min(meant, key=wording.urgency)
+        who = capital(listed(dict.fromkeys(self.function(one) for measure in meant for one in measure.who)))
+        return Line(self.numbers.reference(rule.id), who, strength_of(first), self.time(first))
+
+    def flows(self, rule: Rule) -> Iterator[Flow]:
+        """Whom a rule's measures tell something."""
+        for measure in measures_of(rule):
+            if measure.kind not in ("notify", "apply", "consult"):
+                continue
+            ground, kind = self._ground(rule, measure)
+            teller = capital(listed(self.function(one) for one in measure.who))
+            what = wording.ADVICE if measure.kind == "consult" else wording.WHAT[measure.telling or "circumstances"]
+            yield Flow(self.numbers.reference(rule.id), teller, self.function(measure.object), what, ground, kind)
+
+    def _ground(self, rule: Rule, measure: Measure) -> tuple[str, str]:
+        if measure.allowed_clause is not None:
+            cited = self.cited(measure.allowed_clause, rule)
+            return cited.text + ("" if cited.seen else " (ej kontrollerad)"), "clause"
+        if measure.allowed_consent is not None:
+            return wording.BY_CONSENT, "consent"
+        nobody = rule.of != PERSON and (rule.of not in self.plan.relations or measure.about is None)
+        return (wording.NOBODY if nobody else wording.NO_IDENTITY), "open"
+
+
+def strength_of(measure: Measure) -> str:
+    """ "ska", "bör", "får", "ska inte"."""
+    word = wording.STRENGTHS[measure.strength]
+    return f"{word} {wording.NOT}" if measure.kind == "refrain" else word
+
+
+def _nearest(clause: Clause, day: date) -> Citation:
+    """The citation nearest to a day on which there is none."""
+    return min(clause.citations, key=lambda c: abs((c.first - day).days))

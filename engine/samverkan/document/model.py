@@ -1,0 +1,257 @@
+"""What the document holds, ready to be laid out: plain frozen data, every text already in Swedish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as it is cited on the document's day. `about`: what it says; `seen`: somebody has read its text for that time."""
+
+    clause: str
+    text: str
+    about: str
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Points at a rule: its number in the document, its anchor and its title."""
+
+    number: str
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One measure as a sentence, what allows it to tell somebody something, and what else belongs to it."""
+
+    sentence: str
+    allowed: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule. `strength`, `time`: of its most urgent measure ("ska", "genast"). `news`: "ny", "ändrad" … since a day.
+    `old`: it holds only for offences of long ago."""
+
+    reference: Reference
+    id: str
+    text: str
+    whom: str
+    occasion: str
+    when: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...]
+    unless: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    sources: tuple[Cited, ...]
+    basis: str
+    basis_words: str
+    validity: str
+    strength: str
+    time: str
+    notes: tuple[str, ...]
+    news: str
+    old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rules of one phase."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A rule in a list: what it points at, who bears it, how fast."""
+
+    reference: Reference
+    who: str
+    strength: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Somebody is told something. `ground`: what allows it."""
+
+    reference: Reference
+    teller: str
+    told: str
+    what: str
+    ground: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A unit as it is on the document's day."""
+
+    label: str
+    area: str
+    serves: str
+    hours: str
+    stand_ins: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What one function does. `shared`: rules in other chapters that it also bears; `receives`: what others tell it."""
+
+    number: int
+    anchor: str
+    title: str
+    units: tuple[UnitEntry, ...]
+    groups: tuple[Group, ...]
+    shared: tuple[Line, ...]
+    receives: tuple[Flow, ...]
+
+    @property
+    def rules(self) -> int:
+        return sum(len(group.entries) for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What one function does when something happens, or in a phase."""
+
+    who: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: what it says, what is to be done, and what may follow on that."""
+
+    anchor: str
+    title: str
+    about: str
+    says: tuple[str, ...]
+    doings: tuple[Doing, ...]
+    later: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase with what each function does in it."""
+
+    anchor: str
+    title: str
+    doings: tuple[Doing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A clause with the rules that rest on it, or why there are none."""
+
+    cited: Cited
+    rules: tuple[Reference, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGroup:
+    title: str
+    entries: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """A requirement (what must always be met) or a conclusion (when it is drawn), in a sentence, with its sources."""
+
+    title: str
+    sentence: str
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a whole, for a bar: how many, what they are called, and in which shade they are drawn."""
+
+    count: int
+    label: str
+    shade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How many of a whole are of each sort."""
+
+    title: str
+    shares: tuple[Share, ...]
+
+    @property
+    def whole(self) -> int:
+        return sum(share.count for share in self.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """What is still to be confirmed: a count with what it counts, and where the list is."""
+
+    count: int
+    whole: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has changed since a day."""
+
+    since: str
+    added: tuple[Reference, ...]
+    ended: tuple[str, ...]
+    changed: tuple[tuple[Reference, tuple[str, ...]], ...]
+    recited: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the index: where it is spoken of; `many` where that is almost everywhere."""
+
+    word: str
+    references: tuple[Reference, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    letter: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document."""
+
+    title: str
+    subtitle: str
+    version: str
+    digest: str
+    day: str
+    dnr: str
+    reconstructed: str
+    bars: tuple[Bar, ...]
+    confirms: tuple[Confirm, ...]
+    happenings: tuple[Happening, ...]
+    chapters: tuple[Chapter, ...]
+    phases: tuple[Phase, ...]
+    flows: tuple[tuple[str, tuple[Flow, ...]], ...]
+    musts: tuple[Must, ...]
+    concluded: tuple[Must, ...]
+    news: News | None
+    coming: tuple[str, ...]
+    unconfirmed: tuple[tuple[str, tuple[UnitEntry, ...]], ...]
+    unchecked: tuple[SourceEntry, ...]
+    assumed: tuple[Reference, ...]
+    unruled: tuple[SourceEntry, ...]
+    sources: tuple[SourceGroup, ...]
+    letters: tuple[Letter, ...]

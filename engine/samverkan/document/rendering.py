@@ -1,0 +1,66 @@
+"""From the document's data to one HTML file that needs nothing else: templates, style and pictures stand inside it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from samverkan.document.model import Document
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class DocumentError(Exception):
+    """A document that can't be made; the text says why and what to do, in Swedish."""
+
+
+def need_jinja() -> None:
+    """Raises DocumentError where Jinja2 isn't installed."""
+    if find_spec("jinja2") is None:
+        raise DocumentError("Dokument behöver Jinja2, som inte är installerat. Installera det: pip install 'samverkan[document]'")
+
+
+def environment() -> Environment:
+    """What renders the templates: everything is escaped, and a name that isn't there is an error."""
+    need_jinja()
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(TEMPLATES, encoding="utf-8")
+    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.filters["css_text"] = css_text
+    return found
+
+
+def css_text(text: str) -> str:
+    """A text as a string inside a style sheet that stands in a page."""
+    from markupsafe import Markup
+
+    plain = "".join(letter if letter.isalnum() or letter in " .,:;()-–/" else f"\\{ord(letter):x} " for letter in text)
+    return Markup(f'"{plain}"')  # noqa: S704 - every letter that could end the string or the style is written as its number
+
+
+def style(name: str) -> str:
+    """A style sheet of ours, which stands inside the page."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def render(document: Document) -> str:
+    """The document as HTML.
+
+    Raises:
+        DocumentError: Jinja2 isn't installed.
+    """
+    template = environment().get_template("plan.html")
+    return template.render(document=document, style=style("plan.css"), pages=_pages(document)) + "\n"
+
+
+def _pages(document: Document) -> list[tuple[str, str]]:
+    """The chapters that have a running head of their own: the name of the page and the words."""
+    heads = [("handelser", "Vad händer när"), ("skeden", "Skede för skede"), ("sekretess", "Vem får veta vad")]
+    heads += [("krav", "Krav och slutsatser"), ("andrat", "Ändrat"), ("bilagor", "Bilagor"), ("register", "Register")]
+    heads += [("ovriga", "Övriga verksamheter")]
+    return heads + [(f"f{one.number}", f"{one.number} {one.title}") for one in document.chapters if one.rules]

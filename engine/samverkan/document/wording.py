@@ -1,0 +1,95 @@
+"""Every fixed Swedish text of the document beside its template, and how days, hours and words are put."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from samverkan.exercise.clock import MONTHS
+from samverkan.plan.model import Hours, Measure, Rule
+
+STRENGTHS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
+NOT = "inte"
+
+SOON = ("at once", "promptly", "hours", "days", "working days", "weeks", "months")
+"""How fast something is to be done, from the fastest; what has no time comes after."""
+
+BASIS: Mapping[str, str] = {
+    "stated": "Regeln står i källan",
+    "inferred": "Regeln följer av källan",
+    "assumed": "Regeln är ett antagande",
+}
+BASIS_PARTS: Mapping[str, str] = {"stated": "står i källan", "inferred": "följer av källan", "assumed": "är antaganden"}
+
+ALL_OVER = "hela länet"
+FOR_EVERYONE = "alla"
+NO_IDENTITY = "Ingen uppgift om vem det gäller"
+NOBODY = "Gäller ingen person"
+BY_CONSENT = "Samtycke från den som det gäller"
+WHAT: Mapping[str, str] = {"identity": "vem det gäller", "circumstances": "vad som har hänt, inte vem det gäller"}
+ADVICE = "råd i frågan, inte vem det gäller"
+UNITS = "enheter vars område, öppettider och ersättare verksamheten själv inte har bekräftat"
+SOURCES = "källor vars ordalydelse ingen har läst för den här tiden"
+ASSUMED = "regler som är antaganden och behöver prövas av den som ansvarar"
+UNRULED = "källställen som inte har någon regel"
+GROUNDS: Mapping[str, str] = {
+    "clause": "Med stöd i lag, utan att fråga",
+    "consent": "Bara om personen samtycker",
+    "open": "Utan att säga vem det gäller",
+}
+"""The sorts of ground for telling, in the order of the document."""
+
+ABOUT: Mapping[str, str] = {"person": "en person", "operation": "en insats", "case": "ärendet"}
+NEW, CHANGED, RECITED = "ny", "ändrad", "ny hänvisning"
+
+
+def day_text(day: date) -> str:
+    """ "1 maj 2013"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def validity(rule: Rule) -> str:
+    """From when to when a rule is valid: "Gäller från 1 maj 2013."."""
+    whose = "Gäller gärningar från" if rule.by_offence else "Gäller från"
+    until = f" till och med {day_text(rule.last)}" if rule.last is not None else ""
+    return f"{whose} {day_text(rule.first)}{until}."
+
+
+def urgency(measure: Measure) -> int:
+    """How fast a measure is to be done, for sorting: 0 is at once."""
+    if measure.deadline is None:
+        return len(SOON)
+    return SOON.index(measure.deadline.unit)
+
+
+def hours_text(hours: Hours) -> str:
+    """Opening hours in words: "kontorstid (mån–fre 08.00–16.30)"."""
+    if hours.always:
+        return hours.label
+    days = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
+    said: list[str] = []
+    place = 0
+    while place < len(days):
+        windows, last = hours.days[place], place
+        while last + 1 < len(days) and hours.days[last + 1] == windows:
+            last += 1
+        if windows:
+            span = days[place] if last == place else f"{days[place]}–{days[last]}"
+            said.append(f"{span} {', '.join(f'{_clock(a)}–{_clock(b)}' for a, b in windows)}")
+        place = last + 1
+    return f"{hours.label} ({'; '.join(said)})" if said else hours.label
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}.{minutes % 60:02}"
+
+
+def sort_key(word: str) -> tuple[str, str]:
+    """For the Swedish order of letters: å, ä and ö come last, whatever is large or small."""
+    plain = word.lower().translate({ord("å"): "{", ord("ä"): "|", ord("ö"): "}", ord("é"): "e", ord("ü"): "y"})
+    return plain, word
+
+
+def many(count: int, one: str, more: str) -> str:
+    """ "1 regel", "3 regler"."""
+    return f"{count} {one if count == 1 else more}"
