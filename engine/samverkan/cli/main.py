@@ -19,6 +19,7 @@ COMMANDS = (
     ("samverkan.cli.tracing", "add_trace"),
     ("samverkan.cli.comparing", "add_diff"),
     ("samverkan.cli.documenting", "add_document"),
+    ("samverkan.cli.founding", "add_new_county"),
 )
 """Where each command adds itself. These modules import nothing heavy until their command runs."""
 
