@@ -14,7 +14,7 @@ EXAMPLES = """\
 exempel:
   samverkan document --out plan.html
   samverkan document --out plan.html --on 2026-01-01 --since 2025-01-01
-  samverkan document rules/vastmanland --out plan.html"""
+  samverkan document --out polisen.html --function polisen"""
 
 
 def add_document(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -24,6 +24,10 @@ def add_document(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser.add_argument("--out", required=True, metavar="FIL.html", type=Path, help="filen som skrivs")
     parser.add_argument("--on", metavar="DAG", help="den dag som dokumentet beskriver; i dag om inget anges")
     parser.add_argument("--since", metavar="DAG", help="berättar också vad som har ändrats sedan den dagen")
+    parser.add_argument(
+        "--function", metavar="FUNKTION", action="append", default=[],
+        help="bara den funktionens del; kan anges flera gånger",
+    )  # fmt: skip
     parser.set_defaults(run=document)
 
 
@@ -32,6 +36,7 @@ def document(arguments: Namespace) -> int:
     from samverkan.cli.comparing import read_plan_day
     from samverkan.cli.edges import check_writable, today, write_whole
     from samverkan.decide.errors import EventError
+    from samverkan.decide.naming import nearest, quoted
     from samverkan.directory.loading import load_plan
     from samverkan.document.rendering import need_jinja, render
     from samverkan.plan.loading import DEFAULT
@@ -43,8 +48,11 @@ def document(arguments: Namespace) -> int:
     since = read_plan_day(plan, "--since", arguments.since) if arguments.since is not None else None
     if since is not None and since >= day:
         raise EventError(f"--since: {since} ska ligga före den dag som dokumentet beskriver, {day}.")
+    for function in arguments.function:
+        if function not in plan.functions:
+            raise EventError(f"--function: okänd funktion {quoted(function)}{nearest(function, plan.functions)}")
     from samverkan.document.making import document as made
 
-    write_whole(arguments.out, render(made(plan, day, since)))
+    write_whole(arguments.out, render(made(plan, day, since, tuple(dict.fromkeys(arguments.function)))))
     print(f"Skrev {arguments.out}.")
     return 0

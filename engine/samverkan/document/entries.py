@@ -88,7 +88,7 @@ class Teller:
                 yield f"Går före {other.number} {other.title}. {override.because}"
         for distinction in rule.distinguishes:
             yield f"Skiljer mellan människor efter {self.plan.facts[distinction.fact].label}. {distinction.because}"
-        for other_rule in self.numbers.rules:
+        for other_rule in (one for rules in self.numbers.chapters.values() for one in rules):
             for override in other_rule.overrides:
                 if override.rule == rule.id:
                     yield f"Viker för {self.numbers.reference(other_rule.id).number} {other_rule.title}, när den gäller."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from samverkan.document import parts, wording
@@ -10,32 +11,34 @@ from samverkan.document.model import Bar, Confirm, Document, News, Reference, Sh
 from samverkan.document.numbering import numbered
 from samverkan.exercise.phrases import capital
 from samverkan.plan.model import Plan
+from samverkan.plan.spelling import listed
 from samverkan.review.change import Changed, changed, in_force, is_there
 
 
-def document(plan: Plan, day: date, since: date | None = None) -> Document:
+def document(plan: Plan, day: date, since: date | None = None, functions: Sequence[str] = ()) -> Document:
     """The document of a plan.
 
     Args:
         plan: the plan.
         day: the day that it is valid on: rules in force, sources as cited, units as they are.
         since: what has changed since then is told in a part of its own, and marked at each rule. None: nothing is.
+        functions: those whom the document is for; none: everybody.
     """
     found = changed(plan, since, day) if since is not None else None
-    teller = Teller(plan, day, numbered(plan, day), _marks(found))
+    teller = Teller(plan, day, numbered(plan, day, functions), _marks(found))
     entries = parts.source_entries(teller)
     unchecked = tuple(entry for entry in entries if not entry.cited.seen)
     unruled = tuple(entry for entry in entries if not entry.rules)
     unconfirmed = _unconfirmed(teller)
     assumed = tuple(teller.numbers.reference(r.id) for r in teller.numbers.rules if r.basis == "assumed")
     return Document(
-        title=plan.title, subtitle=wording.day_text(day), version=plan.version, digest=plan.digest[:12], day=day.isoformat(),
-        dnr=plan.dnr, reconstructed=plan.reconstructed,
+        title=plan.title, whose=listed(plan.functions[one].label for one in functions), subtitle=wording.day_text(day),
+        version=plan.version, digest=plan.digest[:12], day=day.isoformat(), dnr=plan.dnr, reconstructed=plan.reconstructed,
         bars=_bars(teller, entries), confirms=_confirms(teller, entries, unchecked, unruled, unconfirmed, assumed),
         happenings=parts.happenings(teller), chapters=parts.chapters(teller), phases=parts.phases(teller),
-        flows=parts.flows(teller), musts=parts.musts(teller), concluded=parts.concluded(teller), news=_news(teller, found), coming=_coming(teller),
-        unconfirmed=unconfirmed, unchecked=unchecked, assumed=assumed, unruled=unruled, sources=parts.sources(teller),
-        letters=parts.letters(teller),
+        flows=parts.flows(teller), musts=parts.musts(teller), concluded=parts.concluded(teller), news=_news(teller, found),
+        coming=_coming(teller), unconfirmed=unconfirmed, unchecked=unchecked, assumed=assumed, unruled=unruled,
+        sources=parts.sources(teller), letters=parts.letters(teller),
     )  # fmt: skip
 
 
@@ -55,8 +58,9 @@ def _unconfirmed(teller: Teller) -> tuple[tuple[str, tuple[UnitEntry, ...]], ...
     """Units that their agency hasn't confirmed, under the first function that each answers for."""
     found: dict[str, list[UnitEntry]] = {}
     for unit in teller.plan.units.values():
-        if is_there(unit, teller.day) and not unit.confirmed and unit.functions:
-            found.setdefault(unit.functions[0], []).append(parts.unit_entry(teller, unit))
+        own = [function for function in unit.functions if function in teller.numbers.kept]
+        if is_there(unit, teller.day) and not unit.confirmed and own:
+            found.setdefault(own[0], []).append(parts.unit_entry(teller, unit))
     return tuple(
         (capital(teller.function(one)), tuple(found[one])) for one in teller.plan.functions if one in found
     )  # fmt: skip
@@ -90,7 +94,7 @@ def _confirms(
     teller: Teller, entries: tuple[SourceEntry, ...], unchecked: tuple[SourceEntry, ...], unruled: tuple[SourceEntry, ...],
     unconfirmed: tuple[tuple[str, tuple[UnitEntry, ...]], ...], assumed: tuple[Reference, ...],
 ) -> tuple[Confirm, ...]:  # fmt: skip
-    units = sum(is_there(unit, teller.day) for unit in teller.plan.units.values())
+    units = sum(is_there(u, teller.day) and bool({*u.functions} & teller.numbers.kept) for u in teller.plan.units.values())
     waiting = sum(len(own) for _, own in unconfirmed)
     rules = len(teller.numbers.rules)
     every = (

@@ -17,7 +17,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Points at a rule: its number in the document, its anchor and its title."""
+    """Points at a rule: its number in the document, its anchor (empty where the document leaves it out) and its title."""
 
     number: str
     anchor: str
@@ -102,7 +102,8 @@ class UnitEntry:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What one function does. `shared`: rules in other chapters that it also bears; `receives`: what others tell it."""
+    """What one function does. `shared`: rules of other chapters that it also bears, listed where the document has those
+    chapters, else in full (`borrowed`); `receives`: what others tell it."""
 
     number: int
     anchor: str
@@ -110,6 +111,7 @@ class Chapter:
     units: tuple[UnitEntry, ...]
     groups: tuple[Group, ...]
     shared: tuple[Line, ...]
+    borrowed: tuple[Entry, ...]
     receives: tuple[Flow, ...]
 
     @property
@@ -233,6 +235,7 @@ class Document:
     """The whole document."""
 
     title: str
+    whose: str
     subtitle: str
     version: str
     digest: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,17 +15,20 @@ from samverkan.review.trace import measures_of
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """The rules of each function's chapter, in order. `chapters`: functions that bear something or are told something."""
+    """The rules of each function's chapter, in order. `chapters`: functions that bear something or are told something. `kept`:
+    those that the document is for; the numbers are the same whomever it is for."""
 
     chapters: Mapping[str, tuple[Rule, ...]]
     references: Mapping[str, Reference]
+    kept: frozenset[str]
 
     def reference(self, rule: str) -> Reference:
         return self.references[rule]
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        return tuple(rule for rules in self.chapters.values() for rule in rules)
+        """The rules that somebody whom the document is for bears."""
+        return tuple(rule for rules in self.chapters.values() for rule in rules if bears(rule, self.kept))
 
 
 def is_told(rule: Rule, day: date) -> bool:
@@ -33,8 +36,19 @@ def is_told(rule: Rule, day: date) -> bool:
     return in_force(rule, day) or (rule.by_offence and rule.first <= day)
 
 
-def numbered(plan: Plan, day: date) -> Numbered:
-    """The rules of a day by chapter: by phase, then the most urgent first. Functions with rules of their own come first."""
+def bears(rule: Rule, functions: Set[str]) -> bool:
+    """Whether one of the functions bears a rule or a measure of it, or gives what it offers."""
+    return rule.function in functions or any(one in functions for m in measures_of(rule) for one in (*m.who, m.offered_by))
+
+
+def numbered(plan: Plan, day: date, functions: Sequence[str] = ()) -> Numbered:
+    """The rules of a day by chapter: by phase, then the most urgent first. Functions with rules of their own come first.
+
+    Args:
+        plan: the plan.
+        day: the day.
+        functions: those that the document is for; none: all.
+    """
     told = [rule for rule in plan.rules.values() if is_told(rule, day)]
     phases = {phase: place for place, phase in enumerate(plan.phases)}
     places = {rule.id: place for place, rule in enumerate(told)}
@@ -47,9 +61,10 @@ def numbered(plan: Plan, day: date) -> Numbered:
             chapters[function] = tuple(own)
     # Functions that only share what others do, or are told something, come last and together.
     chapters = dict(sorted(chapters.items(), key=lambda chapter: not chapter[1]))
+    kept = frozenset(functions or plan.functions)
     references = {
-        rule.id: Reference(f"{chapter}.{number}", f"regel-{rule.id}", rule.title)
+        rule.id: Reference(f"{chapter}.{number}", f"regel-{rule.id}" if bears(rule, kept) else "", rule.title)
         for chapter, rules in enumerate(chapters.values(), start=1)
         for number, rule in enumerate(rules, start=1)
     }
-    return Numbered(chapters, references)
+    return Numbered(chapters, references, kept)

@@ -51,37 +51,48 @@ def unit_entry(teller: Teller, unit: Unit) -> UnitEntry:
 
 
 def chapters(teller: Teller) -> tuple[Chapter, ...]:
-    """One chapter for each function: its units, its rules by phase, what it shares with others, and what it is told."""
+    """One chapter for each function that the document is for: units, rules by phase, what it shares, what it is told."""
     plan, numbers = teller.plan, teller.numbers
-    flows = [flow for rule in numbers.rules for flow in teller.flows(rule)]
-    return tuple(
-        Chapter(
-            number, f"funktion-{function}", capital(plan.functions[function].label), units_of(teller, function),
-            tuple(
-                Group(title, tuple(teller.entry(rule) for rule in own))
-                for phase, title in plan.phases.items() if (own := [rule for rule in rules if rule.phase == phase])
-            ),
-            tuple(_shared(teller, function)),
-            tuple(flow for flow in flows if flow.told == plan.functions[function].label),
-        )
-        for number, (function, rules) in enumerate(numbers.chapters.items(), start=1)
-    )  # fmt: skip
+    every = [flow for rules in numbers.chapters.values() for rule in rules for flow in teller.flows(rule)]
+    told_in_full = {rule.id for function in numbers.kept for rule in numbers.chapters.get(function, ())}
+    found = []
+    for number, (function, rules) in enumerate(numbers.chapters.items(), start=1):
+        if function not in numbers.kept:
+            continue
+        shared = list(_shared(teller, function))
+        borrowed = [rule for rule, _ in shared if rule.id not in told_in_full]
+        told_in_full |= {rule.id for rule in borrowed}
+        label = plan.functions[function].label
+        groups = tuple(
+            Group(title, tuple(teller.entry(rule) for rule in own))
+            for phase, title in plan.phases.items() if (own := [rule for rule in rules if rule.phase == phase])
+        )  # fmt: skip
+        found.append(
+            Chapter(
+                number, f"funktion-{function}", capital(label), units_of(teller, function), groups,
+                tuple(teller.line(rule, own) for rule, own in shared if rule not in borrowed),
+                tuple(teller.entry(rule) for rule in borrowed), tuple(flow for flow in every if flow.told == label),
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
-def _shared(teller: Teller, function: str) -> Iterator[Line]:
-    """Rules that stand in another function's chapter and that this one bears too."""
+def _shared(teller: Teller, function: str) -> Iterator[tuple[Rule, list[Measure]]]:
+    """Rules of another function's chapter that this one bears too, with what it bears of them."""
     for rule in teller.numbers.rules:
         own = [m for m in measures_of(rule) if function in m.who or m.offered_by == function]
         if own and rule.function != function:
-            yield teller.line(rule, own)
+            yield rule, own
 
 
 def happenings(teller: Teller) -> tuple[Happening, ...]:
     """What is to be done when something happens: the rules that an event sets going by itself, and what may follow on them."""
+    told = {rule.id for rule in teller.numbers.rules}
     steps: dict[str, list[ChainStep]] = {}
     for chain in chains(teller.plan):
-        steps.setdefault(chain.event, []).extend(s for s in chain.steps if s.rule in teller.numbers.references)
-    return tuple(_happening(teller, teller.plan.events[event], own) for event, own in steps.items() if own)
+        steps.setdefault(chain.event, []).extend(s for s in chain.steps if s.rule in told)
+    found = [_happening(teller, teller.plan.events[event], own) for event, own in steps.items() if own]
+    return tuple(one for one in found if one.doings)
 
 
 def _happening(teller: Teller, event: EventType, steps: Sequence[ChainStep]) -> Happening:
@@ -106,7 +117,7 @@ def doings(teller: Teller, rules: Iterable[tuple[Rule, Sequence[Measure]]]) -> t
             found.setdefault(function, []).append((min(map(wording.urgency, own)), teller.line(rule, own)))
     return tuple(
         Doing(capital(teller.function(function)), tuple(line for _, line in sorted(found[function], key=lambda one: one[0])))
-        for function in teller.plan.functions if function in found
+        for function in teller.plan.functions if function in found and function in teller.numbers.kept
     )  # fmt: skip
 
 
@@ -115,14 +126,17 @@ def phases(teller: Teller) -> tuple[Phase, ...]:
     found = []
     for phase, title in teller.plan.phases.items():
         own = [(rule, rule.then) for rule in teller.numbers.rules if rule.phase == phase]
-        if own:
-            found.append(Phase(f"skede-{phase}", title, doings(teller, own)))
+        if done := doings(teller, own):
+            found.append(Phase(f"skede-{phase}", title, done))
     return tuple(found)
 
 
 def flows(teller: Teller) -> tuple[tuple[str, tuple[Flow, ...]], ...]:
     """Who may tell whom what, by what allows it."""
-    every = [flow for rule in teller.numbers.rules for flow in teller.flows(rule)]
+    kept = {teller.function(function) for function in teller.numbers.kept}
+    borne = {rule.id for rule in teller.numbers.rules}
+    rules = [rule for rules in teller.numbers.chapters.values() for rule in rules]
+    every = [flow for rule in rules for flow in teller.flows(rule) if rule.id in borne or flow.told in kept]
     return tuple(
         (title, tuple(sorted((f for f in every if f.kind == kind), key=lambda f: wording.sort_key(f.told))))
         for kind, title in wording.GROUNDS.items() if any(f.kind == kind for f in every)
@@ -157,12 +171,15 @@ def sources(teller: Teller) -> tuple[SourceGroup, ...]:
 
 
 def source_entries(teller: Teller) -> tuple[SourceEntry, ...]:
-    """The clauses that are cited on the day."""
-    found = []
+    """The clauses that are cited on the day; where the document is for some functions, those that their rules rest on."""
+    found, told = [], {rule.id for rule in teller.numbers.rules}
+    partial = len(teller.numbers.kept) < len(teller.plan.functions)
     for clause in clause_traces(teller.plan):
         if teller.plan.clauses[clause.id].cited(teller.day) is None:
             continue
-        rules = tuple(teller.numbers.references[rule] for rule in clause.rules if rule in teller.numbers.references)
+        rules = tuple(teller.numbers.reference(rule) for rule in clause.rules if rule in told)
+        if not rules and partial:
+            continue
         by = f" ({teller.plan.clauses[clause.covered_by].about})" if clause.covered_by else ""
         why = f"{capital(REASONS[clause.reason])}{by}. {clause.why}" if clause.reason and not clause.rules else ""
         found.append(SourceEntry(teller.cited(clause.id), rules, why))

@@ -39,8 +39,9 @@ def css_text(text: str) -> str:
     """A text as a string inside a style sheet that stands in a page."""
     from markupsafe import Markup
 
+    # Every letter that could end the string, or the style that it stands in, is written as its number.
     plain = "".join(letter if letter.isalnum() or letter in " .,:;()-–/" else f"\\{ord(letter):x} " for letter in text)
-    return Markup(f'"{plain}"')  # noqa: S704 - every letter that could end the string or the style is written as its number
+    return Markup(f'"{plain}"')
 
 
 def style(name: str) -> str:
@@ -63,4 +64,4 @@ def _pages(document: Document) -> list[tuple[str, str]]:
     heads = [("handelser", "Vad händer när"), ("skeden", "Skede för skede"), ("sekretess", "Vem får veta vad")]
     heads += [("krav", "Krav och slutsatser"), ("andrat", "Ändrat"), ("bilagor", "Bilagor"), ("register", "Register")]
     heads += [("ovriga", "Övriga verksamheter")]
-    return heads + [(f"f{one.number}", f"{one.number} {one.title}") for one in document.chapters if one.rules]
+    return heads + [(f"f{one.number}", f"{one.number} {one.title}") for one in document.chapters if one.rules or one.borrowed]

@@ -23,7 +23,7 @@ EVERY: Mapping[str, str] = {PERSON: "varje person i ärendet", OPERATION: "varje
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One measure as a sentence. `instead`: what may be done after a refusal. `allowed`: the clause that allows telling, or None."""
+    """One measure as a sentence. `instead`: what may be done after a refusal. `allowed`: the clause that allows telling."""
 
     measure: Measure
     sentence: str
