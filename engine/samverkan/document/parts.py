@@ -98,7 +98,8 @@ def happenings(teller: Teller) -> tuple[Happening, ...]:
 def _happening(teller: Teller, event: EventType, steps: Sequence[ChainStep]) -> Happening:
     plan = teller.plan
     direct = [(plan.rules[s.rule], set_going(plan, event.id, s)) for s in steps if s.depth == 0]
-    later = [plan.rules[s.rule] for s in steps if s.depth > 0]
+    taken = {rule.id for rule, _ in direct}
+    later = [plan.rules[rule] for rule in dict.fromkeys(s.rule for s in steps if s.depth > 0) if rule not in taken]
     role = plan.roles[event.role].definite if event.role is not None else None
     about = wording.ABOUT.get(event.about) or plan.relations[event.about].definite
     says = ["om " + values_said(plan, says.fact, says.values[:1], says.end) for says in event.says if says.given]

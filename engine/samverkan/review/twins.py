@@ -14,10 +14,10 @@ from samverkan.plan.model import PERSON, Plan, Rule
 from samverkan.review.firing import Fired, Shown, shown
 from samverkan.review.variants import Target, Variant, related_to, variants
 
-MOST_TRIED = 120
+MOST_TRIED = 60
 """So many variants of one scenario are tried for a rule before it counts as never silent there."""
 
-MOST_SCENARIOS = 4
+MOST_SCENARIOS = 3
 """In so many scenarios a silent twin is looked for."""
 
 Progress = Callable[[str, int, int], None]

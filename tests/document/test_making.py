@@ -1,0 +1,128 @@
+"""What the document holds: every rule once, what is to be confirmed counted, and nothing of another day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.document.pages import DAY, SINCE, shipped
+from tests.stories import example_plan
+
+from samverkan.document.making import document
+from samverkan.document.model import Document, Entry
+from samverkan.plan.loading import load_plan
+from samverkan.review.change import changed, in_force, is_there
+
+
+def entries(found: Document) -> list[Entry]:
+    return [e for c in found.chapters for e in (*(e for group in c.groups for e in group.entries), *c.borrowed)]
+
+
+def test_every_rule_of_the_day_stands_once() -> None:
+    plan = load_plan()
+    told = [entry.id for entry in entries(shipped())]
+    assert len(told) == len(set(told))
+    assert {rule.id for rule in plan.rules.values() if in_force(rule, DAY)} <= set(told)
+    others = {one: plan.rules[one] for one in told if not in_force(plan.rules[one], DAY)}
+    assert all(rule.by_offence and rule.first <= DAY for rule in others.values()), "only what old offences are judged by"
+    assert {entry.id for entry in entries(shipped()) if entry.old} == set(others)
+
+
+def test_numbers_and_anchors_are_unique_and_in_order() -> None:
+    found = shipped()
+    numbers = [entry.reference.number for entry in entries(found)]
+    assert len(numbers) == len(set(numbers))
+    for chapter in found.chapters:
+        own = [entry.reference.number for group in chapter.groups for entry in group.entries]
+        assert own == [f"{chapter.number}.{place}" for place in range(1, len(own) + 1)]
+
+
+def test_the_most_urgent_stands_first_in_each_phase() -> None:
+    for chapter in shipped().chapters:
+        for group in chapter.groups:
+            urgent = [entry.time == "genast" for entry in group.entries]
+            assert urgent == sorted(urgent, reverse=True)
+
+
+def test_the_first_page_counts_what_is_to_be_confirmed() -> None:
+    plan, found = load_plan(), shipped()
+    counts = {one.anchor: (one.count, one.whole) for one in found.confirms}
+    units = [unit for unit in plan.units.values() if is_there(unit, DAY)]
+    assert counts["bekrafta-enheter"] == (sum(not unit.confirmed for unit in units), len(units))
+    cited = [c for clause in plan.clauses.values() if (c := clause.cited(DAY)) is not None]
+    assert counts["bekrafta-kallor"] == (sum(not citation.seen for citation in cited), len(cited))
+    assert len(found.unchecked) == counts["bekrafta-kallor"][0]
+    assert sum(len(own) for _, own in found.unconfirmed) == counts["bekrafta-enheter"][0]
+    assert len(found.assumed) == counts["bekrafta-antaganden"][0]
+    assert [bar.whole for bar in found.bars] == [len(entries(found)), len(cited), len(cited)]
+    assert "700-1744-09" in found.reconstructed
+
+
+def test_at_most_a_fifth_of_the_clauses_have_only_a_reason() -> None:
+    shares = {share.label: share.count for share in shipped().bars[2].shares}
+    assert shares["har bara ett skäl till att regel saknas"] <= 0.2 * shipped().bars[2].whole
+
+
+def test_sources_are_cited_as_of_the_day() -> None:
+    before = document(load_plan(), date(2025, 6, 30))
+    texts = {source.text for entry in entries(before) for source in entry.sources}
+    assert "14 kap. 1 § socialtjänstlagen (2001:453)" in texts
+    assert "14 kap. 1 § socialtjänstlagen (2001:453)" not in {s.text for e in entries(shipped()) for s in e.sources}
+
+
+def test_what_is_new_is_told_and_marked() -> None:
+    found, what = shipped(), changed(load_plan(), SINCE, DAY)
+    assert found.news is not None
+    assert [one.title for one in found.news.added] == [rule.title for rule in what.added]
+    marks = {entry.id: entry.news for entry in entries(found)}
+    assert all(marks[rule.id] == "ny" for rule in what.added)
+    assert all(marks[one.after.id] == "ändrad" for one in what.changed)
+    assert document(load_plan(), DAY).news is None
+
+
+def test_what_is_coming_is_told() -> None:
+    told = document(load_plan(), date(2022, 1, 1)).coming
+    assert any(text.startswith("31 juli 2022: ") and text.endswith(" upphör.") for text in told)
+    assert any(text.startswith("1 augusti 2022: Socialnämnden får ansöka om betänketid") for text in told)
+
+
+@pytest.mark.parametrize("functions", [("socialnamnd-barn",), ("socialnamnd-vuxen", "stod-utsatta")])
+def test_a_part_has_what_its_functions_bear_with_the_numbers_of_the_whole(functions: tuple[str, ...]) -> None:
+    plan, whole, part = load_plan(), shipped(), shipped(*functions)
+    numbers = {entry.id: entry.reference.number for entry in entries(whole)}
+    own = [entry.id for entry in entries(part)]
+    assert len(own) == len(set(own))
+    assert all(entry.reference.number == numbers[entry.id] for entry in entries(part))
+    borne = {
+        rule.id for rule in plan.rules.values()
+        if rule.id in numbers and (
+            rule.function in functions or any(one in functions for measure in rule.then for one in (*measure.who, measure.offered_by))
+        )
+    }  # fmt: skip
+    assert borne <= set(own)
+    assert [chapter.anchor for chapter in part.chapters] == [f"funktion-{one}" for one in plan.functions if one in functions]
+
+
+def test_events_lead_to_rules_that_the_document_has() -> None:
+    found = shipped()
+    anchors = {entry.reference.anchor for entry in entries(found)}
+    minor = next(one for one in found.happenings if one.anchor == "handelse-minor_involved")
+    assert minor.title == "En minderårig är inblandad"
+    assert "Polisen" in [doing.who for doing in minor.doings]
+    for happening in found.happenings:
+        assert {line.reference.anchor for doing in happening.doings for line in doing.lines} <= anchors
+
+
+def test_every_flow_says_what_allows_it() -> None:
+    flows = [flow for _, own in shipped().flows for flow in own]
+    assert flows
+    for flow in flows:
+        assert flow.ground
+        assert flow.what
+    assert all("vem det gäller" != flow.what for flow in flows if flow.kind == "open"), "identity is told only with a ground"
+
+
+def test_another_plan_makes_a_document_too() -> None:
+    found = document(example_plan(), date(2022, 8, 1))
+    assert {entry.id for entry in entries(found)}
+    assert found.letters

@@ -1,0 +1,53 @@
+"""The sentences that the engine reads, as Swedish: whole, and right for each kind of rule."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.stories import example_plan
+
+from samverkan.plan.loading import load_plan
+from samverkan.plan.model import Plan
+from samverkan.review.sentences import read, requirement_sentence, said
+
+
+@pytest.mark.parametrize("plan", [load_plan(), example_plan()], ids=["vastmanland", "exempel"])
+def test_every_rule_is_read_in_whole_sentences(plan: Plan) -> None:
+    for rule in plan.rules.values():
+        told = read(plan, rule)
+        assert len(told.due) == len(rule.then)
+        assert (len(told.when) + bool(told.any_of) == 0) == (not rule.when.atoms and not rule.when.any and not rule.when.some)
+        assert len(told.unless) == len(rule.unless)
+        for one in told.due:
+            for text in (one.sentence, one.instead or "."):
+                assert re.fullmatch(r"[A-ZÅÄÖ].* (ska|bör|får) .*[^. ]\.|\.", text), text
+        for text in (told.whom, told.occasion, *told.when, *told.unless, *(o for some in told.any_of for o in some)):
+            assert "None" not in text
+            assert "_" not in text, f"{rule.id}: an id where a label should be: {text}"
+
+
+@pytest.mark.parametrize("plan", [load_plan(), example_plan()], ids=["vastmanland", "exempel"])
+def test_requirements_and_conclusions_are_read_too(plan: Plan) -> None:
+    for requirement in plan.requirements.values():
+        assert requirement_sentence(plan, requirement).startswith("Gäller ")
+    for conclusion in plan.conclusions.values():
+        assert ": " in said(plan, conclusion.when)
+
+
+def test_some_rules_word_by_word() -> None:
+    plan = load_plan()
+    report = read(plan, plan.rules["barn.orosanmalan"])
+    assert report.whom == "den som säljer eller utnyttjas"
+    assert report.when == ("åldern: under 18 år eller kan vara under 18 år",)
+    assert [one.sentence for one in report.due] == [
+        "Polisen ska genast underrätta socialtjänstens barn- och ungdomsenhet om den som säljer eller utnyttjas, med uppgift om "
+        "vem det gäller."
+    ]
+    assert [one.allowed for one in report.due] == ["sol/anmalningsplikt"]
+    first = read(plan, plan.rules["barn.forhandsbedomning"])
+    assert first.occasion == "orosanmälan för ett barn eller en ung person har kommit in"
+    assert first.due[0].sentence.endswith("ska besluta om utredning ska inledas, inom 14 dagar.")
+    passed = read(plan, plan.rules["barn.fristen-passerad"])
+    assert passed.occasion == "det här inte är gjort i tid: Förhandsbedömning inom 14 dagar"
+    assert "inom en arbetsdag" in passed.due[0].sentence
