@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -17,7 +18,7 @@ from samverkan.document.tracing import trace_page
 from samverkan.plan.loading import load_plan
 from samverkan.review.trace import RuleTrace, Trace, clause_traces
 
-PAGES = {"vastmanland": shipped_page, "barn": lambda: shipped_page("socialnamnd-barn"), "exempel": example_page}
+PAGES: dict[str, Callable[[], str]] = {"vastmanland": lambda: shipped_page(), "barn": lambda: shipped_page("socialnamnd-barn"), "exempel": example_page}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -28,7 +29,7 @@ def test_the_page_is_whole_and_fetches_nothing(name: str) -> None:
     assert not tags & {"script", "link", "img", "iframe", "object", "embed", "form"}
     assert not re.search(r"https?:|//|url\(|@import|expression\(", text.replace("<!doctype html>", ""))
     assert page.values("lang") == ["sv"]
-    assert [attributes for tag, attributes in page.tags if tag == "meta"][0] == {"charset": "utf-8"}
+    assert next(attributes for tag, attributes in page.tags if tag == "meta") == {"charset": "utf-8"}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -83,7 +84,7 @@ def test_it_is_made_for_paper() -> None:
 def test_what_a_plan_says_is_text_and_no_markup() -> None:
     plan = example_plan()
     wicked = '<script>alert("x")</script></style><img src=x onerror=y>'
-    other = replace(plan, title=wicked, phases={key: wicked for key in plan.phases}, functions={
+    other = replace(plan, title=wicked, phases=dict.fromkeys(plan.phases, wicked), functions={
         key: replace(one, label=f"a{wicked}") for key, one in plan.functions.items()
     })  # fmt: skip
     page = Page(render(document(other, date(2022, 8, 1))))

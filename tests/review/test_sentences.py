@@ -40,10 +40,11 @@ def test_some_rules_word_by_word() -> None:
     report = read(plan, plan.rules["barn.orosanmalan"])
     assert report.whom == "den som säljer eller utnyttjas"
     assert report.when == ("åldern: under 18 år eller kan vara under 18 år",)
-    assert [one.sentence for one in report.due] == [
+    (told,) = report.due
+    assert told.sentence == (
         "Polisen ska genast underrätta socialtjänstens barn- och ungdomsenhet om den som säljer eller utnyttjas, med uppgift om "
         "vem det gäller."
-    ]
+    )
     assert [one.allowed for one in report.due] == ["sol/anmalningsplikt"]
     first = read(plan, plan.rules["barn.forhandsbedomning"])
     assert first.occasion == "orosanmälan för ett barn eller en ung person har kommit in"

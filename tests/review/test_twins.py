@@ -78,7 +78,7 @@ def shipped_twins() -> tuple[Plan, dict[str, Scenario], dict[str, Twin]]:
 @pytest.mark.slow
 @pytest.mark.xdist_group("trace")
 def test_every_twin_of_the_shipped_plan_is_what_it_says(shipped_twins: tuple[Plan, dict[str, Scenario], dict[str, Twin]]) -> None:
-    plan, scenarios, twins = shipped_twins
+    _, scenarios, twins = shipped_twins
     assert len(twins) > 50
     assert {"without", "fact"} <= {twin.variant.kind for twin in twins.values()}
     for rule, twin in twins.items():

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from samverkan.review.change import Changed
 
 DESCRIPTION = """\
-Visar vad som skiljer planen mellan två dagar: regler som har tillkommit, upphört
-eller ändrats, källor som har fått en annan hänvisning, och enheter som har bytts."""
+Visar vad som skiljer planen mellan två dagar: regler som har tillkommit,
+upphört eller ändrats, källor med en annan hänvisning, och enheter som bytts."""
 
 EXAMPLES = """\
 exempel:

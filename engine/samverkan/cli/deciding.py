@@ -89,7 +89,7 @@ def add_decide(commands: _SubParsersAction[ArgumentParser]) -> None:
         "--events", metavar="FIL.json", dest="file", help="händelserna står i en fil, som en lista i JSON (- läser standard in)"
     )
     parser.add_argument("--today", metavar="TID", help="vad som gäller då, i stället för när den sista händelsen blev känd")
-    parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp; utan det Västmanlands")
+    parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp; annars den plan som följer med")
     parser.add_argument("--words", action="store_true", help="visar alla händelser och uppgifter med svenska namn")
     parser.add_argument("--json", action="store_true", help="skriver svaret som JSON")
     parser.add_argument("--explain", metavar="REGEL", help="visar villkoren bakom en regels beslut; all visar alla")

@@ -23,7 +23,7 @@ def add_draw(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "draw",
         help="rita planen: vem underrättar vem, och vad varje händelse sätter igång",
-        description="Ritar alla bilder av en plan i en mapp, eller säger om de som finns där är färska.",
+        description="Ritar alla bilder av en plan i en mapp,\neller säger om de som finns där är färska.",
         epilog=EXAMPLES,
     )
     parser.add_argument("plan", nargs="?", default=None, metavar="PLAN", help="en plans namn, eller mappen med dess filer")
