@@ -18,7 +18,11 @@ from samverkan.document.tracing import trace_page
 from samverkan.plan.loading import load_plan
 from samverkan.review.trace import RuleTrace, Trace, clause_traces
 
-PAGES: dict[str, Callable[[], str]] = {"vastmanland": lambda: shipped_page(), "barn": lambda: shipped_page("socialnamnd-barn"), "exempel": example_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "vastmanland": lambda: shipped_page(),
+    "barn": lambda: shipped_page("socialnamnd-barn"),
+    "exempel": example_page,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
