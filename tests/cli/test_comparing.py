@@ -23,7 +23,7 @@ def test_what_changed_in_plain_swedish() -> None:
 def test_units_that_changed() -> None:
     out = " ".join(samverkan("diff", "--on", "2014-12-31", "--on", "2015-01-01").out.split())
     assert "• Polisen: tillkommer Polismyndigheten i Västmanland; upphör Polismyndigheten i Västmanlands län" in out
-    assert "Regler som" not in out
+    assert "Regler som har upphört" not in out
 
 
 def test_nothing_changed() -> None:

@@ -59,7 +59,7 @@ def test_wheel_carries_the_plan(packages: Path, folder: str) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert shipped(folder)
     assert shipped(folder) <= names
-    assert "samverkan/py.typed" in names
+    assert {"samverkan/py.typed", "samverkan/document/templates/plan.html", "samverkan/document/templates/plan.css"} <= names
 
 
 def test_wheel_carries_nothing_else(packages: Path) -> None:
@@ -88,3 +88,8 @@ def test_core_brings_in_little(installed: Path, tmp_path: Path) -> None:
     names = {row["name"].lower() for row in json.loads(listed)} - INSTALLERS
     assert "samverkan" in names
     assert len(names - {"samverkan"}) <= MOST_DISTRIBUTIONS, sorted(names)
+
+
+def test_bare_wheel_starts_a_county(installed: Path, tmp_path: Path) -> None:
+    run(installed / "samverkan", "new-county", "tresjo", "--name", "Tresjö", "--municipality", "Norrsjö", cwd=tmp_path)
+    assert " 0 fel " in run(installed / "samverkan", "check", "tresjo", cwd=tmp_path)
