@@ -28,7 +28,7 @@ def document(plan: Plan, day: date, since: date | None = None, functions: Sequen
     teller = Teller(plan, day, numbered(plan, day, functions), _marks(found))
     entries = parts.source_entries(teller)
     unchecked = tuple(entry for entry in entries if not entry.cited.seen)
-    unruled = tuple(entry for entry in entries if not entry.rules)
+    unruled = tuple(entry for entry in entries if not entry.ruled)
     unconfirmed = _unconfirmed(teller)
     assumed = tuple(teller.numbers.reference(r.id) for r in teller.numbers.rules if r.basis == "assumed")
     return Document(
@@ -68,7 +68,7 @@ def _unconfirmed(teller: Teller) -> tuple[tuple[str, tuple[UnitEntry, ...]], ...
 
 def _bars(teller: Teller, entries: tuple[SourceEntry, ...]) -> tuple[Bar, ...]:
     rules, shades = teller.numbers.rules, ("dark", "middle", "light")
-    ruled, reasoned = sum(bool(e.rules) for e in entries), sum(bool(e.why) and not e.rules for e in entries)
+    ruled, reasoned = sum(e.ruled for e in entries), sum(bool(e.why) and not e.ruled for e in entries)
     seen = sum(e.cited.seen for e in entries)
     return (
         Bar(

@@ -150,11 +150,12 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A clause with the rules that rest on it, or why there are none."""
+    """A clause with the rules that rest on it, or why there are none. `ruled`: some rule does, be it on other days."""
 
     cited: Cited
     rules: tuple[Reference, ...]
     why: str
+    ruled: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,9 @@ def source_entries(teller: Teller) -> tuple[SourceEntry, ...]:
             continue
         by = f" ({teller.plan.clauses[clause.covered_by].about})" if clause.covered_by else ""
         why = f"{capital(REASONS[clause.reason])}{by}. {clause.why}" if clause.reason and not clause.rules else ""
-        found.append(SourceEntry(teller.cited(clause.id), rules, why))
+        if clause.rules and not rules:
+            why = wording.OTHER_DAYS
+        found.append(SourceEntry(teller.cited(clause.id), rules, why, bool(clause.rules)))
     return tuple(found)
 
 

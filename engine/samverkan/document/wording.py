@@ -31,6 +31,7 @@ ADVICE = "råd i frågan, inte vem det gäller"
 UNITS = "enheter vars område, öppettider och ersättare verksamheten själv inte har bekräftat"
 SOURCES = "källor vars ordalydelse ingen har läst för den här tiden"
 ASSUMED = "regler som är antaganden och behöver prövas av den som ansvarar"
+OTHER_DAYS = "Reglerna som stöder sig på det gäller andra dagar."
 UNRULED = "källställen som inte har någon regel"
 GROUNDS: Mapping[str, str] = {
     "clause": "Med stöd i lag, utan att fråga",
