@@ -18,8 +18,10 @@ DEEP_WORKERS ?= 1
 DEEP_SEED ?=
 # Words to the benchmarks: make bench BENCH="--quick --out build/benchmarks".
 BENCH ?=
+# More mutants, others, or those of some files only: make mutation MUTATION="--sample 1000 --seed 7 --only directory"
+MUTATION ?=
 
-.PHONY: help demo test test-deep check pictures bench clean
+.PHONY: help demo test test-deep check pictures bench mutation clean
 
 help:
 	@echo "make demo      set up what is needed and play the hotel case in Västerås"
@@ -28,6 +30,7 @@ help:
 	@echo "make check     ruff, mypy and import-linter only"
 	@echo "make pictures  draw the plan again"
 	@echo "make bench     measure, beside other engines too, and write docs/benchmarks"
+	@echo "make mutation  change the engine in 400 ways and see whether the tests notice"
 	@echo "make clean     remove what was built (but not .venv)"
 
 demo:
@@ -67,6 +70,10 @@ pictures:
 bench:
 	@bash tools/setup.sh test
 	$(BIN)/python -m tests.benchmarks $(BENCH)
+
+mutation:
+	@bash tools/setup.sh mutation
+	PYTHONHASHSEED=0 $(BIN)/python tools/mutation $(MUTATION)
 
 clean:
 	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

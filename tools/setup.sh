@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh demo   what `make demo` needs. Without a C compiler it goes on without durable-rules.
 #   tools/setup.sh test   what `make test` and `make bench` need. Whatever is missing is an error.
+#   tools/setup.sh mutation   the same, and what `make mutation` needs besides.
 #
 # On Debian, root gets missing packages by apt-get; everybody else is told what to install. PYTHON=… in the
 # environment says which interpreter to use. Nothing here asks a question.
@@ -10,11 +11,13 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 mode=${1:-}
+more=
 case "$mode" in
 demo) extras=all ;;
 test) extras=all,dev,bench ;;
+mutation) mode=test extras=all,dev,bench more=mutation ;;
 *)
-    echo "usage: tools/setup.sh demo|test" >&2
+    echo "usage: tools/setup.sh demo|test|mutation" >&2
     exit 2
     ;;
 esac
@@ -144,6 +147,13 @@ if ! is_ready test && ! { [ "$mode" = demo ] && is_ready demo; }; then
         fi
     fi
     printf '%s' "$state" >"$(stamp "$mode")"
+fi
+if [ -n "$more" ] && ! is_ready "$more"; then
+    if ! install "$more"; then
+        show_log
+        die "Installationen misslyckades; skälet står ovan." "The installation failed; the reason is above."
+    fi
+    printf '%s' "$state" >"$(stamp "$more")"
 fi
 
 # ------------------------------------------------------------------------------------------ what came of it

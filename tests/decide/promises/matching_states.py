@@ -7,6 +7,7 @@ leak, so it is a process of its own that ends with them.
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from samverkan.plan.loading import load_plan
 from samverkan.plan.model import Plan
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "states.yaml"
-GENERATED = 2000
+GENERATED = int(os.environ.get("SAMVERKAN_STATES", "2000"))
 """States that are generated for each group, or all that there are."""
 
 

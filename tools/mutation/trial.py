@@ -1,0 +1,206 @@
+"""Trying one mutant: a fork that has imported pytest and what else never changes runs the subset until a test fails.
+
+Each worker has a folder of its own with a copy of the house, so that programs that tests start meet the mutant too. Tests that are
+likely to kill it come first: those that killed others of its file, then those named like its module, then the subset's order.
+"""
+
+from __future__ import annotations
+
+import compileall
+import gc
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+COPIED = ("engine", "tests", "rules", "scenarios", "pyproject.toml", "constraints.txt")
+MEMORY = 4 << 30
+LONGEST = 600
+COLLECTING = 30.0
+SLOWEST = 5.0
+"""A test may take this many times its own time (and this many seconds more) before its mutant counts as running for ever."""
+FEWER = {"SAMVERKAN_HISTORIES": "100", "SAMVERKAN_STATES": "500"}
+"""How many cases the tests with oracle and durable-rules compare, so that the subset is quick."""
+OPTIONS = ("-q", "-x", "--tb=no", "--assert=plain", "--no-header", "--no-summary", "-p", "no:cacheprovider")
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """The tests that have to kill: files and folders in their order, and the tests of them that are left out."""
+
+    tests: Sequence[str]
+    without: Sequence[str]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a fork said: `survived`, `killed` or `timeout`, by which test, and the seconds of each test that passed."""
+
+    outcome: str = "survived"
+    by: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+    cpu: float = 0.0
+    wall: float = 0.0
+
+
+class Worker:
+    """A folder with a copy of the house, in which one mutant at a time is tried."""
+
+    def __init__(self, house: Path, folder: Path) -> None:
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in COPIED:
+            of = house / name
+            if of.is_dir():
+                shutil.copytree(of, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy2(of, folder / name)
+        for compiled in ("engine", "tests"):
+            compileall.compile_dir(folder / compiled, quiet=2)
+        self._package = folder / "engine" / "samverkan"
+        self._told = folder / "told.jsonl"
+        self._changed: tuple[Path, bytes, int] | None = None
+        self._started = 0.0
+
+    def start(self, subset: Subset, first: Sequence[str], limits: Mapping[str, float], change: tuple[str, str] | None) -> int:
+        """Fork, and let the fork run `first` and then the subset, with a file changed to a text if one is given; the fork's id."""
+        if change is not None:
+            path = self._package / change[0]
+            stat = path.stat()
+            self._changed = path, path.read_bytes(), stat.st_mtime_ns
+            path.write_text(change[1], "utf-8")
+            # Another time than the original's, to the second: else Python takes what it compiled of that.
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns - (7 << 40)))
+            self._forget_days()
+        self._started = time.monotonic()
+        self._told.write_bytes(b"")
+        pid = os.fork()
+        if not pid:
+            _Fork(self.folder, self._told, limits).run(subset, first)
+        return pid
+
+    def finish(self, status: int, cpu: float) -> Report:
+        """What came of it, and the folder as it was. `status` and `cpu` are what the system says of the fork that ended."""
+        report = Report(cpu=cpu, wall=time.monotonic() - self._started)
+        for kind, test, seconds in map(json.loads, self._told.read_text("utf-8").splitlines()):
+            if kind == "passed":
+                report.seconds[test] = seconds
+            else:
+                report.outcome, report.by = kind, test
+        if report.outcome == "survived" and status:
+            ended = "timeout" if status == -signal.SIGXCPU else "killed"
+            report.outcome, report.by = ended, f"the process ended with {status}"
+        if self._changed is not None:
+            path, content, mtime = self._changed
+            path.write_bytes(content)
+            os.utime(path, ns=(mtime, mtime))
+            self._forget_days()
+            self._changed = None
+        return report
+
+    def _forget_days(self) -> None:
+        """What a mutant of the directory computed and kept must not reach the next one, nor the right days the mutant."""
+        if self._changed is not None and self._changed[0].parent.name == "directory":
+            shutil.rmtree(self.folder / "kept", ignore_errors=True)
+
+
+class _Fork:
+    """A pytest plugin inside the fork: it tells the parent what happens, and ends the fork at the first failure."""
+
+    def __init__(self, folder: Path, told: Path, limits: Mapping[str, float]) -> None:
+        self._folder, self._limits = folder, limits
+        self._told = os.open(told, os.O_WRONLY | os.O_APPEND)
+        self._passed: set[str] = set()
+        self._without: frozenset[str] = frozenset()
+        self._now = "collecting"
+
+    def run(self, subset: Subset, first: Sequence[str]) -> None:
+        status = 70
+        try:
+            self._settle()
+            import pytest
+
+            self._without = frozenset(subset.without)
+            options = [*OPTIONS, f"--rootdir={self._folder}", f"--basetemp={self._folder / 'tmp'}"]
+            for stage in (first, subset.tests) if first else (subset.tests,):
+                self._limit(COLLECTING)
+                status = int(pytest.main([*options, *stage], plugins=[self]))
+                if status not in (0, 5):  # 5: nothing was left to run
+                    break
+                status = 0
+        finally:
+            os._exit(status)
+
+    def _settle(self) -> None:
+        """Make this process one that runs in the worker's folder, quietly, and not for ever."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for one in (0, 1, 2):
+            os.dup2(nothing, one)
+        os.setsid()
+        os.chdir(self._folder)
+        os.environ.update(FEWER, SAMVERKAN_CACHE=str(self._folder / "kept"), PYTHONDONTWRITEBYTECODE="1")
+        sys.path.insert(0, str(self._folder / "engine"))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
+        signal.signal(signal.SIGVTALRM, self._for_ever)
+        signal.signal(signal.SIGALRM, self._for_ever)
+
+    def _limit(self, seconds: float) -> None:
+        """This much time of the processor, and ten times as much by the clock (for a test that only waits)."""
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+        signal.setitimer(signal.ITIMER_REAL, 10 * seconds)
+
+    def _for_ever(self, _signal: int, _frame: FrameType | None) -> None:
+        self._end("timeout", self._now)
+
+    def _tell(self, kind: str, test: str, seconds: float = 0.0) -> None:
+        os.write(self._told, (json.dumps([kind, test, seconds]) + "\n").encode())
+
+    def _end(self, kind: str, test: str) -> None:
+        self._tell(kind, test)
+        os._exit(1)
+
+    # What pytest calls.
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        items[:] = [i for i in items if i.nodeid not in self._passed and i.nodeid.partition("[")[0] not in self._without]
+
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.failed:
+            self._end("killed", f"collecting {report.nodeid}")
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        self._now = nodeid
+        self._limit(SLOWEST + SLOWEST * self._limits.get(nodeid, SLOWEST))
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            self._end("killed", report.nodeid)
+        if report.when == "call":
+            self._passed.add(report.nodeid)
+            self._tell("passed", report.nodeid, report.duration)
+
+
+def preload() -> None:
+    """Import what tests need and no mutant changes, once for all forks; let hypothesis be the same each time, and not shrink."""
+    import holidays  # noqa: F401
+    import hypothesis
+    import pydantic  # noqa: F401
+    import pytest  # noqa: F401
+    import rich.progress  # noqa: F401
+    import yaml  # noqa: F401
+
+    hypothesis.settings.register_profile(
+        "mutation", derandomize=True, database=None, phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate]
+    )
+    hypothesis.settings.load_profile("mutation")
+    gc.freeze()
