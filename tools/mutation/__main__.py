@@ -21,11 +21,12 @@ from pathlib import Path
 
 import yaml
 from mutants import Change, Mutant, change, mutants_of, sample
+from ordering import Order
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from survivors import REASONS, Key, Survivor, read
-from trial import Report, Subset, Worker, preload
+from trial import Report, Stage, Worker, preload
 
 HOUSE = Path(__file__).parents[2]
 PACKAGE = HOUSE / "engine" / "samverkan"
@@ -33,8 +34,6 @@ ROOMS = ("decide", "directory")
 LISTS = HOUSE / "tests" / "mutation"
 BUILD = HOUSE / "build" / "mutation"
 ENOUGH = 0.95
-MOST_FIRST = 12
-"""How many of the tests that killed others of a file are tried first."""
 
 Todo = tuple[Mutant, Change]
 Result = tuple[Mutant, Change, Report]
@@ -53,24 +52,27 @@ def main() -> int:
     equivalent = ", ".join(f"{number} {reason}" for reason, number in sorted(left_out.items()))
     console.print(f"{total} mutants in {len(every)} files, and others that are equivalent by construction: {equivalent or 'none'}.")
     console.print(f"Seed {told.seed}: {len(todo)} to try; {none} others were drawn that are no program, or the same one.")
-    subset = Subset(**yaml.safe_load((LISTS / "subset.yaml").read_text("utf-8")))
+    lists = yaml.safe_load((LISTS / "subset.yaml").read_text("utf-8"))
+    subset = Stage(tuple(lists["tests"]), frozenset(lists["without"]))
     preload()
     workers = [Worker(HOUSE, BUILD / f"worker-{n}") for n in range(told.jobs)]
     console.print(f"The subset ({', '.join(subset.tests)}), unchanged, on one core …")
-    limits = _unchanged(console, workers[0], subset)
-    if not limits:
+    unchanged = _unchanged(console, workers[0], subset)
+    if unchanged is None:
         return 2
-    killers: dict[str, list[str]] = {}
-    for one in last["results"]:
-        _remember(killers, one["file"], one["by"] if one["outcome"] == "killed" else "")
+    order = Order(subset, unchanged, last["results"], quick=told.quick)
     results: list[Result] = []
     try:
         with _progress(console) as progress:
             task = progress.add_task("", total=len(todo), survived=0)
-            for result in _tried(todo, workers, subset, limits, killers):
+            for result in _tried(todo, workers, order, unchanged.seconds):
                 results.append(result)
                 survived = sum(report.outcome == "survived" for _, _, report in results)
                 progress.update(task, advance=1, survived=survived, description=result[0].file)
+                if len(results) % 25 == 0:
+                    _keep(results, last["results"], told.seed)
+                    if not console.is_terminal:
+                        print(f"{len(results)} of {len(todo)} tried, {survived} survived", flush=True)
     finally:
         _keep(results, last["results"], told.seed)
     return _tell(console, results, every, reasons, [] if told.only or told.again else wrong)
@@ -84,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     about.add_argument("--seed", type=int, default=5, metavar="S", help="which ones (default 5)")
     about.add_argument("--only", action="append", default=[], metavar="FILE", help="this file, or all of this folder, only")
     about.add_argument("--again", action="store_true", help="only those that survived last time")
+    about.add_argument("--quick", action="store_true", help="run only tests that call the function that is changed")
     about.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many at once (default: one a core)")
     return about.parse_args()
 
@@ -113,22 +116,31 @@ def _chosen(every: dict[str, list[Mutant]], number: int, seed: int, names: set[s
     return todo, none
 
 
-def _unchanged(console: Console, worker: Worker, subset: Subset) -> dict[str, float]:
-    """The seconds that each test takes; nothing where one fails without any mutant. The first of two runs warms what is kept."""
-    for _ in range(2):
-        pid = worker.start(subset, (), {}, None)
-        _, status, used = os.wait4(pid, 0)
-        report = worker.finish(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
-        if report.outcome != "survived":
-            console.print(f"[red]The subset fails on the engine as it is: {report.by}[/red]", soft_wrap=True)
-            return {}
+def _unchanged(console: Console, worker: Worker, subset: Stage) -> Report | None:
+    """The seconds that each test takes and what it calls; None where one fails without any mutant.
+
+    Of two runs the first warms what is kept and notes the calls. What they told is kept for as long as nothing changes.
+    """
+    key, kept = worker.digest(), BUILD / "unchanged.json"
+    if kept.is_file() and (found := json.loads(kept.read_text("utf-8")))["key"] == key:
+        report = Report(**found["report"])
+    else:
+        calls: dict[str, list[str]] = {}
+        for noting in (True, False):
+            pid = worker.start([subset], {}, None, calls=noting)
+            _, status, used = os.wait4(pid, 0)
+            report = worker.finish(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
+            if report.outcome != "survived":
+                console.print(f"[red]The subset fails on the engine as it is: {report.by}[/red]", soft_wrap=True)
+                return None
+            calls = calls or report.calls
+        report.calls = calls
+        kept.write_text(json.dumps({"key": key, "report": asdict(report)}), "utf-8")
     console.print(f"… {len(report.seconds)} tests in {report.wall:.1f} s ({report.cpu:.1f} s of the processor).")
-    return report.seconds
+    return report
 
 
-def _tried(
-    todo: list[Todo], workers: list[Worker], subset: Subset, limits: dict[str, float], killers: dict[str, list[str]]
-) -> Iterator[Result]:
+def _tried(todo: list[Todo], workers: list[Worker], order: Order, limits: dict[str, float]) -> Iterator[Result]:
     """Each mutant's result as it comes, as many at once as there are workers."""
     waiting, free = list(reversed(todo)), list(workers)
     running: dict[int, tuple[Worker, Mutant, Change]] = {}
@@ -136,29 +148,14 @@ def _tried(
         while waiting and free:
             mutant, made = waiting.pop()
             worker = free.pop()
-            first = [*killers.get(mutant.file, ()), *_named_like(mutant.file)]
-            running[worker.start(subset, first, limits, (mutant.file, made.text))] = worker, mutant, made
+            running[worker.start(order.stages(mutant), limits, (mutant.file, made.text))] = worker, mutant, made
         pid, status, used = os.wait4(-1, 0)
         worker, mutant, made = running.pop(pid)
         report = worker.finish(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime)
         free.append(worker)
-        _remember(killers, mutant.file, report.by if report.outcome == "killed" else "")
+        if report.outcome == "killed":
+            order.remember(mutant.file, report.by)
         yield mutant, made, report
-
-
-def _remember(killers: dict[str, list[str]], file: str, by: str) -> None:
-    """A test that killed a mutant of a file is tried first on the next ones of it."""
-    if "::" in by:
-        of = killers.setdefault(file, [])
-        if by in of:
-            of.remove(by)
-        of.insert(0, by)
-        del of[MOST_FIRST:]
-
-
-def _named_like(file: str) -> list[str]:
-    room, _, module = file.partition("/")
-    return sorted(p.relative_to(HOUSE).as_posix() for p in (HOUSE / "tests" / room).rglob(f"test_{module}"))
 
 
 def _keep(results: list[Result], before: list[dict[str, str]], seed: int) -> None:

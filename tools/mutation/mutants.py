@@ -121,11 +121,10 @@ def _annotations(tree: ast.Module, lines: list[str]) -> Iterator[tuple[tuple[int
 
 
 def _functions(tree: ast.AST, prefix: str = "") -> Iterator[tuple[int, int, str]]:
-    """First line (decorators too), last line and name of each class and function, outer ones first."""
+    """First line (decorators too), last line and name of each class, function and method; what is inside a function is its own."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             yield first, node.end_lineno or node.lineno, prefix + node.name
-            yield from _functions(node, f"{prefix}{node.name}.")
-        else:
-            yield from _functions(node, prefix)
+            if isinstance(node, ast.ClassDef):
+                yield from _functions(node, f"{prefix}{node.name}.")

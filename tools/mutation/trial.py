@@ -1,7 +1,7 @@
 """Trying one mutant: a fork that has imported pytest and what else never changes runs the subset until a test fails.
 
 Each worker has a folder of its own with a copy of the house, so that programs that tests start meet the mutant too. Tests that are
-likely to kill it come first: those that killed others of its file, then those named like its module, then the subset's order.
+likely to kill it come first: those that killed others of its file, then those that call its function, then all the others.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 COPIED = ("engine", "tests", "rules", "scenarios", "pyproject.toml", "constraints.txt")
@@ -33,20 +34,27 @@ OPTIONS = ("-q", "-x", "--tb=no", "--assert=plain", "--no-header", "--no-summary
 
 
 @dataclass(frozen=True, slots=True)
-class Subset:
-    """The tests that have to kill: files and folders in their order, and the tests of them that are left out."""
+class Stage:
+    """What is run together: files, folders or single tests; without some of them; only some of them, the quickest first."""
 
     tests: Sequence[str]
-    without: Sequence[str]
+    without: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+
+def call(file: str, function: str) -> str:
+    """How a call of a function (or method, with its class) of a file of the package is written down."""
+    return f"{file} {function.partition('.<locals>')[0]}"
 
 
 @dataclass(slots=True)
 class Report:
-    """What a fork said: `survived`, `killed` or `timeout`, by which test, and the seconds of each test that passed."""
+    """What a fork said: `survived`, `killed` or `timeout`, by which test; what tests took and what they called."""
 
     outcome: str = "survived"
     by: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
+    calls: dict[str, list[str]] = field(default_factory=dict)
     cpu: float = 0.0
     wall: float = 0.0
 
@@ -71,8 +79,21 @@ class Worker:
         self._changed: tuple[Path, bytes, int] | None = None
         self._started = 0.0
 
-    def start(self, subset: Subset, first: Sequence[str], limits: Mapping[str, float], change: tuple[str, str] | None) -> int:
-        """Fork, and let the fork run `first` and then the subset, with a file changed to a text if one is given; the fork's id."""
+    def digest(self) -> str:
+        """Of all that is in the folder and says how the tests go."""
+        found = sha256(json.dumps([FEWER, OPTIONS, sys.version]).encode())
+        for path in sorted(p for name in COPIED for p in [self.folder / name, *(self.folder / name).rglob("*")]):
+            if path.is_file() and path.suffix != ".pyc":
+                found.update(f"{path.relative_to(self.folder)}\0".encode() + path.read_bytes())
+        return found.hexdigest()
+
+    def start(
+        self, stages: Sequence[Stage], limits: Mapping[str, float], change: tuple[str, str] | None, *, calls: bool = False
+    ) -> int:
+        """Fork, and let the fork run stage by stage, with a file changed to a text if one is given.
+
+        `limits` are the seconds that each test takes. `calls`: let it tell what each test calls. Returns the fork's id.
+        """
         if change is not None:
             path = self._package / change[0]
             stat = path.stat()
@@ -85,15 +106,17 @@ class Worker:
         self._told.write_bytes(b"")
         pid = os.fork()
         if not pid:
-            _Fork(self.folder, self._told, limits).run(subset, first)
+            _Fork(self.folder, self._told, limits, calls).run(stages)
         return pid
 
     def finish(self, status: int, cpu: float) -> Report:
         """What came of it, and the folder as it was. `status` and `cpu` are what the system says of the fork that ended."""
         report = Report(cpu=cpu, wall=time.monotonic() - self._started)
-        for kind, test, seconds in map(json.loads, self._told.read_text("utf-8").splitlines()):
+        for kind, test, told in map(json.loads, self._told.read_text("utf-8").splitlines()):
             if kind == "passed":
-                report.seconds[test] = seconds
+                report.seconds[test] = told
+            elif kind == "calls":
+                report.calls[test] = told
             else:
                 report.outcome, report.by = kind, test
         if report.outcome == "survived" and status:
@@ -116,25 +139,26 @@ class Worker:
 class _Fork:
     """A pytest plugin inside the fork: it tells the parent what happens, and ends the fork at the first failure."""
 
-    def __init__(self, folder: Path, told: Path, limits: Mapping[str, float]) -> None:
-        self._folder, self._limits = folder, limits
+    def __init__(self, folder: Path, told: Path, limits: Mapping[str, float], calls: bool) -> None:
+        self._folder, self._limits, self._calls = folder, limits, calls
         self._told = os.open(told, os.O_WRONLY | os.O_APPEND)
         self._passed: set[str] = set()
-        self._without: frozenset[str] = frozenset()
+        self._called: set[CodeType] = set()
+        self._stage = Stage(())
         self._now = "collecting"
 
-    def run(self, subset: Subset, first: Sequence[str]) -> None:
+    def run(self, stages: Sequence[Stage]) -> None:
         status = 70
         try:
             self._settle()
             import pytest
 
-            self._without = frozenset(subset.without)
             options = [*OPTIONS, f"--rootdir={self._folder}", f"--basetemp={self._folder / 'tmp'}"]
-            for stage in (first, subset.tests) if first else (subset.tests,):
+            for self._stage in stages:
                 self._limit(COLLECTING)
-                status = int(pytest.main([*options, *stage], plugins=[self]))
-                if status not in (0, 5):  # 5: nothing was left to run
+                status = int(pytest.main([*options, *self._stage.tests], plugins=[self]))
+                nothing_to_do = status == 5 or (status == 4 and self._stage is not stages[-1])  # a test that is no more, at first
+                if status and not nothing_to_do:
                     break
                 status = 0
         finally:
@@ -147,8 +171,10 @@ class _Fork:
             os.dup2(nothing, one)
         os.setsid()
         os.chdir(self._folder)
-        os.environ.update(FEWER, SAMVERKAN_CACHE=str(self._folder / "kept"), PYTHONDONTWRITEBYTECODE="1")
-        sys.path.insert(0, str(self._folder / "engine"))
+        sys.dont_write_bytecode = True  # what is compiled of a mutant must not be taken for the next one
+        engine = str(self._folder / "engine")
+        os.environ.update(FEWER, SAMVERKAN_CACHE=str(self._folder / "kept"), PYTHONDONTWRITEBYTECODE="1", PYTHONPATH=engine)
+        sys.path.insert(0, engine)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
         signal.signal(signal.SIGVTALRM, self._for_ever)
@@ -162,8 +188,8 @@ class _Fork:
     def _for_ever(self, _signal: int, _frame: FrameType | None) -> None:
         self._end("timeout", self._now)
 
-    def _tell(self, kind: str, test: str, seconds: float = 0.0) -> None:
-        os.write(self._told, (json.dumps([kind, test, seconds]) + "\n").encode())
+    def _tell(self, kind: str, test: str, told: object = None) -> None:
+        os.write(self._told, (json.dumps([kind, test, told]) + "\n").encode())
 
     def _end(self, kind: str, test: str) -> None:
         self._tell(kind, test)
@@ -172,7 +198,11 @@ class _Fork:
     # What pytest calls.
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        items[:] = [i for i in items if i.nodeid not in self._passed and i.nodeid.partition("[")[0] not in self._without]
+        stage = self._stage
+        items[:] = [i for i in items if i.nodeid not in self._passed and i.nodeid.partition("[")[0] not in stage.without]
+        if stage.only is not None:
+            only = stage.only
+            items[:] = sorted((i for i in items if i.nodeid in only), key=lambda i: self._limits.get(i.nodeid, 0.0))
 
     def pytest_collectreport(self, report: Any) -> None:
         if report.failed:
@@ -181,6 +211,20 @@ class _Fork:
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self._now = nodeid
         self._limit(SLOWEST + SLOWEST * self._limits.get(nodeid, SLOWEST))
+        if self._calls:
+            self._called.clear()
+            sys.setprofile(self._note)
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        if self._calls:
+            sys.setprofile(None)
+            package = str(self._folder / "engine" / "samverkan") + os.sep
+            ours = [code for code in self._called if code.co_filename.startswith(package)]
+            self._tell("calls", nodeid, sorted({call(c.co_filename.removeprefix(package), c.co_qualname) for c in ours}))
+
+    def _note(self, frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            self._called.add(frame.f_code)
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed:
