@@ -242,3 +242,15 @@ def test_the_facts_that_an_answer_depends_on_are_named() -> None:
 def test_a_zone_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(CalendarError, match="Mars/Olympus"):
         Directory(plan(timezone="Mars/Olympus"))
+
+
+def test_a_unit_that_opens_on_its_last_day_or_before_answers_then_and_one_that_opens_later_does_not() -> None:
+    at = local("2016-12-28 18:00")  # a Wednesday; Friday is the last working day of the year
+    for last, opens in (
+        (date(2016, 12, 28), None),
+        (date(2016, 12, 29), "2016-12-29 08:00"),
+        (date(2016, 12, 30), "2016-12-29 08:00"),
+    ):
+        directory = only(unit("slutar", "migrationsverket", last=last))
+        expected = Answering("migrationsverket", "slutar", False, local(opens) if opens else None)
+        assert directory.answering("migrationsverket", None, {}, at) == expected

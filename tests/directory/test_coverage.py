@@ -182,3 +182,33 @@ def test_units_that_start_after_the_plan_leave_its_first_day_open() -> None:
     (found,) = problems(plan(units, [rule("r", REPORT)]), "unanswered")
     assert f"från och med {FIRST}" in found.text
     assert problems(plan(units, [rule("r", REPORT, first=date(2013, 6, 1))]), "unanswered") == []
+
+
+def test_two_rules_are_told_as_one_and_one_more() -> None:
+    tell = measure("underratta", "notify", "migrationsverket", "polisen", AT_ONCE)
+    (found,) = problems(plan(rules=[rule("r", tell), rule("s", tell)]))
+    assert "enligt regeln «Regeln r» (och en regel till) genast" in found.text
+    (alone,) = problems(plan(rules=[rule("r", tell)]))
+    assert "enligt regeln «Regeln r» genast" in alone.text
+
+
+def test_a_warning_stands_at_the_first_measure_that_tells() -> None:
+    first, second = Position("polisen.yaml", 7, 3), Position("polisen.yaml", 12, 3)
+    tell = measure("underratta", "notify", "migrationsverket", "polisen", AT_ONCE)
+    (found,) = problems(plan(rules=[rule("r", replace(tell, at=first)), rule("s", replace(tell, at=second))]))
+    assert found.position == first
+    duties = [rule("r", replace(PROSECUTE, at=first)), rule("s", replace(PROSECUTE, at=second))]
+    (error,) = problems(plan(county_without("jouraklagare"), duties))
+    assert error.position == first
+
+
+def test_whom_anyone_may_stand_in_for_is_told_where_a_stand_in_is_open() -> None:
+    units = county_without("jouraklagare", "aklagarkammaren")
+    closed = unit("aklagarkammaren", "aklagare", stand_ins=("polisen-vastmanland",))
+    tell = measure("underratta", "notify", "aklagare", "polisen", AT_ONCE)
+    anyone = replace(tell, anyone_stands_in=True)
+    (found,) = problems(plan((*units, closed), [rule("r", tell)]), "closed-recipient")
+    assert "Åklagarkammaren" in found.text
+    assert problems(plan((*units, closed), [rule("r", anyone)]), "closed-recipient") == []
+    alone = replace(closed, stand_ins=())
+    assert len(problems(plan((*units, alone), [rule("r", anyone)]), "closed-recipient")) == 1

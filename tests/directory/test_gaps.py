@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.directory.building import OFFICE_DAY, plan, unit
 
 from samverkan.directory.answering import Directory, Place
-from samverkan.directory.gaps import chosen, first_gap, gaps_of, kinds_of_hour, without
+from samverkan.directory.gaps import DayKind, Gap, chosen, first_gap, gaps_of, kinds_of_hour, without
 from samverkan.plan.model import Hours
 
 CLOSED: tuple[tuple[tuple[int, int], ...], ...] = ((),)
@@ -96,3 +96,14 @@ def test_what_is_left_is_the_minutes_in_none(one: tuple[tuple[int, int], ...], o
     assert minutes == set(range(60)) - taken
     assert list(left) == sorted(left)
     assert sum(end - start for start, end in left) == len(minutes)
+
+
+def test_a_time_that_takes_nothing_leaves_what_was_in_one_piece() -> None:
+    assert without(((0, 60),), ((30, 30),)) == ((0, 60),)
+    assert without(((0, 60),), ((40, 20),)) == ((0, 60),)
+
+
+def test_each_minute_of_a_weekday_has_its_kind_of_hour() -> None:
+    for hour, kind in enumerate([*["vardagsnatt"] * 8, *["kontorstid"] * 8, *["vardagskväll"] * 6, *["vardagsnatt"] * 2]):
+        for minute in (60 * hour, 60 * hour + 59):
+            assert kinds_of_hour([Gap(DayKind(2), ((minute, minute + 1),))]) == [kind]

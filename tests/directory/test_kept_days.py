@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def kept_for(folder: Path, country: str) -> tuple[Path, dict[str, list[list[str]
     use_kept_days("DK")
     (path,) = folder.glob("days-DK-*.json")
     return path.with_name(path.name.replace("-DK-", f"-{country}-")), json.loads(path.read_text("utf-8"))
+
+
+def test_what_is_kept_is_named_after_the_library_that_said_it(folder: Path) -> None:
+    use_kept_days("DK")
+    (path,) = folder.glob("days-DK-*.json")
+    assert re.fullmatch("days-DK-[0-9a-f]{16}.json", path.name)
 
 
 def test_what_is_kept_is_what_the_library_says(folder: Path) -> None:
@@ -61,6 +68,7 @@ def test_kept_days_are_used_and_years_that_are_not_kept_are_asked_about(folder: 
         ("LV", {"2022": {"public": [MARKED.isoformat()], "eves": []}}),
         ("LT", {"2022": [[MARKED.isoformat()], ["2022-7-1"]]}),
         ("PL", {"2022": [[MARKED.isoformat()], [20220101]]}),
+        ("BE", {"2022": [[MARKED.isoformat()], ["2022-07-14T00:00"]]}),
         ("DE", {"2041": [[], []]}),
     ],
 )

@@ -88,3 +88,8 @@ def test_anyone_may_stand_in_where_the_measure_turns_to() -> None:
     assert [(need.part, need.any_stand_in) for need in told] == [("bears", False), ("told", True)]
     done = needs(measure("a", "perform", "utreda", "polisen", anyone_stands_in=True))
     assert [(need.part, need.any_stand_in) for need in done] == [("bears", True)]
+
+
+def test_a_rule_that_never_asks_leaves_the_others_their_needs() -> None:
+    never = rule("aldrig", REPORT, first=date(2000, 1, 1), last=date(2010, 1, 1))
+    assert [need.rule.id for need in needs_of(plan(rules=[never, rule("r", REPORT)]))] == ["r", "r"]

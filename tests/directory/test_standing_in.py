@@ -86,3 +86,27 @@ def test_a_unit_that_only_stands_in_where_anyone_may_answers_then() -> None:
         unit("jouren", "socialnamnd-barn", hours="always"),
     )
     assert found(plan(units), "never-answers") == []
+
+
+def test_a_unit_answers_if_it_is_there_on_some_day_of_the_plan() -> None:
+    def late(first: date, plan_last: date | None) -> list[str]:
+        units = (unit("nu", "polisen", last=date(2016, 12, 31)), unit("sedan", "polisen", first=first))
+        return found(plan(units, last=plan_last), "never-answers")
+
+    assert late(date(2017, 1, 1), None) == []
+    assert late(date(2017, 1, 1), date(2017, 1, 1)) == []
+    assert late(date(2017, 1, 1), date(2018, 1, 1)) == []
+    assert len(late(date(2017, 1, 2), date(2017, 1, 1))) == 1
+
+
+def test_a_unit_whose_only_use_is_to_stand_in_where_anyone_may() -> None:
+    units = (
+        unit("kammaren", "aklagare", stand_ins=("reserven",)),
+        unit("polisen", "polisen", hours="always"),
+        unit("reserven", "polisen", hours="always"),
+    )
+    assert len(found(plan(units), "never-answers")) == 1
+    told = measure("m", "notify", "aklagare", "polisen", anyone_stands_in=True)
+    assert found(plan(units, [rule("r", told)]), "never-answers") == []
+    elsewhere = measure("m", "notify", "migrationsverket", "polisen", anyone_stands_in=True)
+    assert len(found(plan(units, [rule("r", elsewhere)]), "never-answers")) == 1
