@@ -173,6 +173,8 @@ def test_a_deadline_beyond_the_calendar_is_an_error() -> None:
     endless = measure("a", "perform", "utreda", "polisen", Deadline("months", 9999))
     (found,) = problems(plan(rules=[rule("r", endless)]))
     assert (found.code, found.severity) == ("deadline-too-long", "error")
+    before = (measure("b", "perform", "utreda", "polisen"), measure("c", "perform", "utreda", "polisen", AT_ONCE))
+    assert len(problems(plan(rules=[rule("r", *before, endless)]), "deadline-too-long")) == 1
     assert problems(plan(rules=[rule("r", replace(endless, deadline=Deadline("months", 600)))])) == []
 
 
@@ -212,3 +214,22 @@ def test_whom_anyone_may_stand_in_for_is_told_where_a_stand_in_is_open() -> None
     assert problems(plan((*units, closed), [rule("r", anyone)]), "closed-recipient") == []
     alone = replace(closed, stand_ins=())
     assert len(problems(plan((*units, alone), [rule("r", anyone)]), "closed-recipient")) == 1
+
+
+def test_days_before_a_rule_begins_are_not_asked_about() -> None:
+    units = county_without(
+        "migrationsverket-norrkoping",
+        "migrationsverket-vasteras",
+        add=(unit("forr", "migrationsverket", last=date(2014, 12, 31)), unit("nu", "migrationsverket", first=date(2016, 1, 1))),
+    )
+    assert problems(plan(units, [rule("r", APPLY, first=date(2016, 6, 1))]), "unanswered") == []
+    (found,) = problems(plan(units, [rule("r", APPLY, first=date(2014, 6, 1))]), "unanswered")
+    assert "från och med 2015-01-01," in found.text
+
+
+def test_holes_are_told_in_the_order_of_their_days() -> None:
+    ending = unit("hallstahammar-barn", CHILDREN.id, area=("hallstahammar",), last=date(2016, 12, 31))
+    units = county_without("socialjouren", "hallstahammar-barn", add=(ending,))
+    texts = [problem.text for problem in problems(plan(units, [rule("r", REPORT)]), "unanswered")]
+    assert ["2013-05-01 när kommunen är Sala" in text for text in texts] == [True, False]
+    assert ["2017-01-01 när kommunen är Hallstahammar" in text for text in texts] == [False, True]

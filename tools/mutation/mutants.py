@@ -87,7 +87,7 @@ def change(root: Path, mutant: Mutant) -> Change | None:
     except SyntaxError:
         return None
     diff = list(difflib.unified_diff(source.splitlines(), text.splitlines(), n=0, lineterm=""))[2:]
-    was, now = ("\n".join(one[1:].strip() for one in diff if one.startswith(sign)) for sign in "-+")
+    was, now = ("\n".join(one[1:].strip() for one in diff if one.startswith(sign) and one[1:].strip()) for sign in "-+")
     return Change(was, now, text)
 
 
