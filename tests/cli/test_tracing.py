@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +92,21 @@ def test_what_is_wrong_is_said(folder: Path, words: list[str], message: str) -> 
     ran = trace(folder, *words)
     assert (ran.code, ran.out) == (2, "")
     assert message in ran.err
+
+
+def test_a_terminal_sees_how_far_it_has_come(folder: Path) -> None:
+    ours, theirs = pty.openpty()
+    program = [sys.executable, "-m", "samverkan", "trace", "--plan", str(EXEMPEL), "--scenarios", str(folder), "--uncovered"]
+    env = {**os.environ, "SAMVERKAN_CACHE": "", "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=theirs, encoding="utf-8", env=env) as running:
+        out, _ = running.communicate(timeout=120)
+    os.close(theirs)
+    told = b""
+    # What a closed terminal still holds is read until it says that it is closed.
+    with contextlib.suppress(OSError):
+        while part := os.read(ours, 4096):
+            told += part
+    os.close(ours)
+    assert running.returncode == 1
+    assert "Söker tysta varianter" in told.decode()
+    assert "Söker" not in out

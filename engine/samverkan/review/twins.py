@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from samverkan.exercise.scenario import Scenario
 from samverkan.plan.model import PERSON, Plan, Rule
@@ -16,6 +17,9 @@ from samverkan.review.variants import Target, Variant, related_to, variants
 
 MOST_TRIED = 60
 """So many variants of one scenario are tried for a rule before it counts as never silent there."""
+
+LIKELY = 8
+"""So many are tried in each of the scenarios before more are tried in the first."""
 
 MOST_SCENARIOS = 3
 """In so many scenarios a silent twin is looked for."""
@@ -94,22 +98,21 @@ class _Search:
                     break
 
     def look(self, rule: Rule) -> None:
-        """Tries the variants of the scenarios in which a rule fires until it is silent in one."""
+        """Tries variants of the scenarios in which a rule fires until it is silent in one, the likeliest of each scenario first."""
         absent: Twin | None = None
-        for place, (one, target) in enumerate(self.targets(rule)):
-            if place == MOST_SCENARIOS:
-                break
-            for number, variant in enumerate(variants(self.plan, one.scenario, target, related_to(one.scenario, target.subject))):
-                if number == MOST_TRIED:
-                    break
-                other = self._play(one, variant)
-                if other is None:
-                    continue
-                self._settle(one, variant, other)
-                if rule.id in self.found:
-                    return
-                if absent is None and target.subject not in other.subjects:
-                    absent = Twin(one.scenario.id, target.subject, variant, absent=True)
+        targets = list(islice(self.targets(rule), MOST_SCENARIOS))
+        tries = [variants(self.plan, one.scenario, target, related_to(one.scenario, target.subject)) for one, target in targets]
+        for rounds in (LIKELY, MOST_TRIED - LIKELY):
+            for (one, target), some in zip(targets, tries, strict=True):
+                for variant in islice(some, rounds):
+                    other = self._play(one, variant)
+                    if other is None:
+                        continue
+                    self._settle(one, variant, other)
+                    if rule.id in self.found:
+                        return
+                    if absent is None and target.subject not in other.subjects:
+                        absent = Twin(one.scenario.id, target.subject, variant, absent=True)
         if absent is not None and not rule.when.atoms and not rule.when.any and not rule.when.some:
             # A rule that asks for nothing but its subject can only be silent where there is none.
             self.found[rule.id] = absent
