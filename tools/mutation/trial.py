@@ -28,8 +28,10 @@ LONGEST = 600
 COLLECTING = 30.0
 SLOWEST = 5.0
 """A test may take this many times its own time (and this many seconds more) before its mutant counts as running for ever."""
-FEWER = {"SAMVERKAN_HISTORIES": "100", "SAMVERKAN_STATES": "500"}
-"""How many cases the tests with oracle and durable-rules compare, so that the subset is quick."""
+FEWER = 4
+"""Generated tests try this part of their examples, so that the subset is quick; `STATES` are enough to show every term true."""
+SETTINGS = "_hypothesis_internal_use_settings"
+STATES = {"SAMVERKAN_STATES": "500"}
 OPTIONS = ("-q", "-x", "--tb=no", "--assert=plain", "--no-header", "--no-summary", "-p", "no:cacheprovider")
 
 
@@ -81,7 +83,7 @@ class Worker:
 
     def digest(self) -> str:
         """Of all that is in the folder and says how the tests go."""
-        found = sha256(json.dumps([FEWER, OPTIONS, sys.version]).encode())
+        found = sha256(json.dumps([FEWER, STATES, OPTIONS, sys.version]).encode())
         for path in sorted(p for name in COPIED for p in [self.folder / name, *(self.folder / name).rglob("*")]):
             if path.is_file() and path.suffix != ".pyc":
                 found.update(f"{path.relative_to(self.folder)}\0".encode() + path.read_bytes())
@@ -143,6 +145,7 @@ class _Fork:
         self._folder, self._limits, self._calls = folder, limits, calls
         self._told = os.open(told, os.O_WRONLY | os.O_APPEND)
         self._passed: set[str] = set()
+        self._fewer: set[Any] = set()
         self._called: set[CodeType] = set()
         self._stage = Stage(())
         self._now = "collecting"
@@ -173,7 +176,7 @@ class _Fork:
         os.chdir(self._folder)
         sys.dont_write_bytecode = True  # what is compiled of a mutant must not be taken for the next one
         engine = str(self._folder / "engine")
-        os.environ.update(FEWER, SAMVERKAN_CACHE=str(self._folder / "kept"), PYTHONDONTWRITEBYTECODE="1", PYTHONPATH=engine)
+        os.environ.update(STATES, SAMVERKAN_CACHE=str(self._folder / "kept"), PYTHONDONTWRITEBYTECODE="1", PYTHONPATH=engine)
         sys.path.insert(0, engine)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
@@ -199,6 +202,9 @@ class _Fork:
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         stage = self._stage
+        for test in {getattr(item.obj, "__func__", item.obj) for item in items} - self._fewer:
+            self._fewer.add(test)
+            _try_fewer(test)
         items[:] = [i for i in items if i.nodeid not in self._passed and i.nodeid.partition("[")[0] not in stage.without]
         if stage.only is not None:
             only = stage.only
@@ -232,6 +238,17 @@ class _Fork:
         if report.when == "call":
             self._passed.add(report.nodeid)
             self._tell("passed", report.nodeid, report.duration)
+
+
+def _try_fewer(test: Any) -> None:
+    """Let a generated test try fewer examples; other tests are left as they are."""
+    from hypothesis import settings
+
+    declared = getattr(test, SETTINGS, None)
+    if isinstance(declared, settings):
+        setattr(
+            test, SETTINGS, settings(declared, max_examples=min(declared.max_examples, max(declared.max_examples // FEWER, 10)))
+        )
 
 
 def preload() -> None:
