@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.stories import example_plan
 
 from samverkan.case.reading import event_from_json
-from samverkan.decide.admission import check_event
+from samverkan.decide.admission import check_event, valid
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event, Mark
 from samverkan.decide.personal import personal_data, without_identity
@@ -90,6 +90,10 @@ def test_what_the_plan_has_words_for_comes_in(event: Event) -> None:
             "Relationen köp har 2 ändar (buyer, seller), men 1 är angivna. Skriv - för den som inte är känd.",
         ),
         (
+            replace(MET, type="buyer_caught", about=About("K1", "purchase", None, ("B1", "S1", "S2"))),
+            "Relationen köp har 2 ändar (buyer, seller), men 3 är angivna. Skriv - för den som inte är känd.",
+        ),
+        (
             replace(MET, type="buyer_caught", about=About("K1", "purchase", None, ("B1", "K1"))),
             "Beteckningen 'K1' kan inte stå i en ände av relationen köp.",
         ),
@@ -122,6 +126,7 @@ def test_what_the_plan_has_words_for_comes_in(event: Event) -> None:
         ),
         (replace(CONSENT, telling="identitet"), "Okänt värde 'identitet' för telling. Menade du 'identity'?"),
         (replace(CONSENT, until=AT), "Samtycket slutar (until) innan det börjar (at)."),
+        (replace(CONSENT, until=AT - timedelta(minutes=1)), "Samtycket slutar (until) innan det börjar (at)."),
         (
             replace(CONSENT, type="consent_refused", until=AT + timedelta(1)),
             "Händelsen 'consent_refused' är inget ja och kan inte ange till när det gäller (until).",
@@ -290,3 +295,10 @@ def test_a_long_text_is_searched_once() -> None:
     began = time.monotonic()
     assert personal_data("a" * 200_000) is None
     assert time.monotonic() - began < 2
+
+
+def test_where_no_word_is_near_all_are_told_if_they_are_no_more_than_thirty() -> None:
+    words = [f"{number}" * 9 for number in range(10, 41)]
+    assert valid("abc", words[:30]).startswith(". Giltigt är 101010101010101010, ")
+    assert valid("abc", words[:1]) == ". Giltigt är 101010101010101010."
+    assert valid("abc", words) == valid("abc", []) == ". Alla ord: samverkan decide --words"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.directory.building import OFFICE, STOCKHOLM, local
 
-from samverkan.directory.calendar import Calendar, KeptDays, use_kept
+from samverkan.directory.calendar import Calendar, use_kept
 from samverkan.directory.hours import OpeningHours, Windows
 from samverkan.plan.model import Hours
 from samverkan.plan.opening import ALWAYS
@@ -169,14 +169,3 @@ def test_open_is_what_the_clock_on_the_wall_says(days: list[Windows], minutes: i
 def test_a_window_that_ends_where_it_begins_or_before_never_opens() -> None:
     for window in ((600, 600), (700, 600)):
         assert nightly(window).next_opening(local("2013-05-14 03:00")) is None
-
-
-def test_the_four_hundredth_day_is_the_last_on_which_an_opening_is_looked_for() -> None:
-    days: dict[int, KeptDays] = {2029: [[], []], 2030: [["2030-01-01"], []], 2031: [["2031-02-05"], []]}
-    use_kept("QA", days)
-    holidays = OpeningHours(Hours("h", "helgdagar", ((),) * 7, ((600, 660),)), STOCKHOLM, Calendar("QA"))
-    assert date(2031, 2, 5) - date(2030, 1, 1) == timedelta(days=400)
-    assert holidays.next_opening(local("2030-01-01 12:00")) == local("2031-02-05 10:00")
-    assert holidays.next_opening(local("2029-12-31 12:00")) == local("2030-01-01 10:00")
-    use_kept("QB", days | {2031: [["2031-02-06"], []]})
-    assert OpeningHours(holidays.hours, STOCKHOLM, Calendar("QB")).next_opening(local("2030-01-01 12:00")) is None

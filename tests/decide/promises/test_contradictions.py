@@ -113,3 +113,17 @@ rules:
     assert clashes(story) == {("gor S1", "avsta S1")}
     story.mark("done", "gor/perform S1")
     assert clashes(story) == set()
+
+
+def test_what_is_done_in_the_case_and_what_is_left_undone_for_a_person_are_two_matters() -> None:
+    plan = plan_of("""
+rules:
+- {rule: gor, for: case, then: [{must perform: larma}]}
+- {rule: avsta, for: seller, then: [{must refrain: larma}]}
+- {rule: arendets, for: case, then: [{must refrain: avvakta}]}
+- {rule: personens, for: seller, then: [{must perform: avvakta}]}
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    assert story.live() == {"gor/perform case", "avsta/refrain S1", "arendets/refrain case", "personens/perform S1"}
+    assert clashes(story) == set()
