@@ -241,14 +241,14 @@ class _Fork:
 
 
 def _try_fewer(test: Any) -> None:
-    """Let a generated test try fewer examples; other tests are left as they are."""
-    from hypothesis import settings
+    """Let a generated test try fewer examples, however slow they are; other tests are left as they are."""
+    from hypothesis import HealthCheck, settings
 
     declared = getattr(test, SETTINGS, None)
     if isinstance(declared, settings):
-        setattr(
-            test, SETTINGS, settings(declared, max_examples=min(declared.max_examples, max(declared.max_examples // FEWER, 10)))
-        )
+        most = min(declared.max_examples, max(declared.max_examples // FEWER, 10))
+        fewer = settings(declared, max_examples=most, deadline=None, suppress_health_check=list(HealthCheck))
+        setattr(test, SETTINGS, fewer)
 
 
 def preload() -> None:
