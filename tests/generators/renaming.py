@@ -60,6 +60,8 @@ class Renaming:
     def _of(self, thing: Any) -> Any:
         if isinstance(thing, str):
             return self.text(thing)
+        if isinstance(thing, tuple) and hasattr(thing, "_make"):  # a tuple whose places have names
+            return thing._make(self._of(one) for one in thing)
         if isinstance(thing, tuple | list):
             return type(thing)(self._of(one) for one in thing)
         if isinstance(thing, frozenset):
