@@ -22,7 +22,7 @@ SECTIONS: dict[str, tuple[Section, Callable[[Sizes], int]]] = {
     "matching": (matching.beside_peers, lambda s: 2 * s.rounds * 8),
     "explained": (deciding.explained, lambda s: s.rounds * 6),
     "county": (deciding.county, lambda s: s.rounds * 6 + 15),
-    "living": (living.growth, lambda s: 4 * len(s.events)),
+    "living": (living.growth, lambda s: 5 * len(s.events)),
     "memory": (living.memory, lambda s: len(s.events)),
     "starting": (starting.starting, lambda s: (s.starts + 1) * len(starting.COMMANDS)),
     "growth_rules": (matching.growth, lambda s: len(s.rules) * (3 + 4 * max(2, s.rounds // 3))),

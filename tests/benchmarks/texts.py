@@ -36,9 +36,10 @@ says only which of the rules hold.
 """
 
 LIVING = """\
-The neutral plan, {persons} persons however many events there are. *Fire*: the newest event, with admission, the whole explained
-answer and what it changed. *News of the past*: told now, of when a tenth of the case had happened. *Delivered late*: it was
-known then too, so what was shown since is decided anew. The goals are for {events} events.
+The neutral plan, {persons} persons however many events there are. *Fire*: the newest event, admitted, and every decision that it
+changed, explained. *News of the past*: told now, of when a tenth of the case had happened. *Delivered late*: it was known then
+too, so what was shown since about that person is decided anew. The whole answer, with every decision that was ever due of
+everybody, is worked out when it is asked for: the last column has it. The goals are for {events} events.
 """
 
 MEMORY = """\
