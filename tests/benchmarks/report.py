@@ -106,7 +106,8 @@ def _living(found: Mapping[str, Any]) -> list[str]:
     its, memory = found["living"], found["memory"]
     columns = (*FIRES, ANSWERED)
     rows = [
-        (one["events"], *(f"{duration(one[n]['p50_ms'] * 1e3)} / {duration(one[n]['p95_ms'] * 1e3)}" for n in columns)) for one in its
+        (one["events"], *(f"{duration(one[n]['p50_ms'] * 1e3)} / {duration(one[n]['p95_ms'] * 1e3)}" for n in columns))
+        for one in its
     ]
     return [
         "## A living case",
