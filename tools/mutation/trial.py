@@ -80,6 +80,7 @@ class Worker:
         self._told = folder / "told.jsonl"
         self._changed: tuple[Path, bytes, int] | None = None
         self._started = 0.0
+        self._tried = 0
 
     def digest(self) -> str:
         """Of all that is in the folder and says how the tests go."""
@@ -101,8 +102,10 @@ class Worker:
             stat = path.stat()
             self._changed = path, path.read_bytes(), stat.st_mtime_ns
             path.write_text(change[1], "utf-8")
-            # Another time than the original's, to the second: else Python takes what it compiled of that.
-            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns - (7 << 40)))
+            # A time that neither the original nor another mutant has, to the second: else Python takes what it compiled of that
+            # (some tests start programs that write down what they compile).
+            self._tried += 1
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns - (7 << 40) - self._tried * 2_000_000_000))
             self._forget_days()
         self._started = time.monotonic()
         self._told.write_bytes(b"")
