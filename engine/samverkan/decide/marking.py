@@ -26,12 +26,12 @@ def decision_marked(
     mark: Event,
     candidates: Sequence[DecisionId],
     order_now: Callable[[str], Order],
-    order_then: Callable[[str], Order | None],
+    order_then: Callable[[DecisionId], Order | None],
     is_offer: bool,
 ) -> DecisionId | None:
     """The decision that a mark is on, among those that have been shown of its rule, measure and subject; None: on nothing.
 
-    `order_now` and `order_then`: where an occurrence lies in time as now known, and as known when the mark became known.
+    `order_now` and `order_then`: where an occurrence lies in time as now known, and a decision's as known when a mark was.
     """
     given = mark.mark
     if given is None or (given.kind in ("accepted", "declined") and not is_offer):
@@ -43,7 +43,7 @@ def decision_marked(
     left = [c for c in candidates if given.bearer in (None, c.bearer)]
     if given.occurrence is not None:
         return next((c for c in left if c.occurrence == given.occurrence), None)
-    before = [(when, c) for c in left if (when := order_then(c.occurrence)) is not None and when[0] <= mark.at]
+    before = [(when, c) for c in left if (when := order_then(c)) is not None and when[0] <= mark.at]
     if before:
         return max(before)[1]
     return min(((order_now(c.occurrence), c) for c in left), default=(None, None))[1]

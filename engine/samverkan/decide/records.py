@@ -54,13 +54,20 @@ class Record:
 
     @property
     def _keeps_spells(self) -> bool:
-        """Whether a correction, or a mark on a decision to ask, may need the earlier spells."""
-        return self.kind in ("notify", "ask")
+        """Whether a correction, a mark on a decision to ask or on one for a passing, or a deadline after an event may need the
+        earlier spells."""
+        by_passing = self.rule is not None and self.rule.each is not None and self.rule.each.kind == "passed"
+        after_event = self.deadline is not None and self.deadline.after is not None
+        return self.kind in ("notify", "ask") or by_passing or after_event
 
     @property
     def _keeps_runs(self) -> bool:
         """Whether a deadline may have passed in an earlier run."""
         return self.kind == "ask" or (self.deadline is not None and self.deadline.real)
+
+    def spell_of(self, run: Span) -> datetime:
+        """When the spell began that a run lies in."""
+        return max((spell.start for spell in self.spells if spell.start <= run.start), default=run.start)
 
     def show(self, k: datetime, status: str) -> Record:
         """The record after an instant at which the decision is shown with `status`."""

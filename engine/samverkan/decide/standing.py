@@ -103,7 +103,7 @@ class Standing:
             candidates = self._asked_by_then(mark, candidates)
         is_offer = any(self.records[c].kind == "offer" for c in candidates)
         return decision_marked(
-            self.prepared, mark, candidates, self._order_now, lambda o: self._order_then(o, mark), is_offer
+            self.prepared, mark, candidates, self._order_now, lambda c: self._order_then(c, mark), is_offer
         )
 
     def _asked_by_then(self, mark: Event, candidates: Sequence[DecisionId]) -> Sequence[DecisionId]:
@@ -111,10 +111,17 @@ class Standing:
         became_known = max(mark.at, mark.known_at)
         return [c for c in candidates if (s := self.records[c].spells) and s[0].start <= became_known] or candidates
 
-    def _order_then(self, occurrence: str, mark: Event) -> Order | None:
-        """Where an occurrence lay in time, as known when a mark became known; None where it wasn't."""
+    def _order_then(self, decision: DecisionId, mark: Event) -> Order | None:
+        """Where a decision's occurrence lay in time, as known when a mark became known; None where it wasn't.
+
+        A passing that was taken back since was known from when its decision was shown.
+        """
+        occurrence = decision.occurrence
         revisions = self.delivered.get(occurrence)
         if revisions is None:
+            shown = self.records[decision].spells[0].start if self.records[decision].spells else self.moment.k
+            if occurrence and self._passing(occurrence) is None:
+                return (shown, shown, occurrence) if shown <= max(mark.at, mark.known_at) else None
             return self._order_now(occurrence)
         then = current_at(revisions, max(mark.at, mark.known_at))
         return order(then) if then is not None and not then.void else None
@@ -315,12 +322,13 @@ class Standing:
 
         A decision to ask has the earliest of those that the waiting ones would have from when it became due.
         """
+        spell = record.spell_of(run)
         if record.kind == "ask":
             waiting = [self.records[d] for d in record.waiting if d in self.records]
-            timed = [due_by(self.prepared, self.moment.judge, r, Span(run.start), None) for r in waiting]
+            timed = [due_by(self.prepared, self.moment.judge, r, Span(run.start), spell, None) for r in waiting]
             known = [(due.at, not due.real, due, late) for due, late in timed if due is not None and due.at is not None]
             return min(known, key=lambda one: one[:2])[2:] if known else (None, False)
-        return due_by(self.prepared, self.moment.judge, record, run, self.occurred(record))
+        return due_by(self.prepared, self.moment.judge, record, run, spell, self.occurred(record))
 
     def occurred(self, record: Record) -> datetime | None:
         """When the occurrence of an event rule's decision was, as now known; None for all others."""

@@ -26,19 +26,19 @@ def never_overdue(record: Record) -> bool:
 
 
 def due_by(
-    prepared: Prepared, judge: Judge, record: Record, run: Span, occurred: datetime | None
+    prepared: Prepared, judge: Judge, record: Record, run: Span, spell: datetime, occurred: datetime | None
 ) -> tuple[Due | None, bool]:
     """The deadline of a run, and whether it was late: past when the run began.
 
-    `occurred`: when the decision's occurrence was, for an event rule; a run that began
-    with a consent is counted from there (6.c). A late one has the reminder time of `at once`. None
-    where the measure has no deadline.
+    `spell`: when the spell began that the run lies in. `occurred`: when the decision's occurrence was, for an event rule. A run
+    that began with a consent is counted from there (6.c). A late one has the reminder time of `at once`. None where the measure
+    has no deadline.
     """
     deadline = record.deadline
     if deadline is None or goes_on(record):
         return None, False
     since = run.start
-    base = since if run.waited else _base(judge, record, deadline, since, occurred)
+    base = since if run.waited else _base(judge, record, deadline, since, spell, occurred)
     if base is None:
         return Due(deadline.text, None, None, deadline.real), False
     at, day = deadline_instant(deadline, base, prepared.zone, prepared.calendar, prepared.plan.reminders)
@@ -49,11 +49,11 @@ def due_by(
 
 
 def _base(
-    judge: Judge, record: Record, deadline: Deadline, since: datetime, occurred: datetime | None
+    judge: Judge, record: Record, deadline: Deadline, since: datetime, spell: datetime, occurred: datetime | None
 ) -> datetime | None:
     """The instant that a deadline is counted from; None while its event hasn't come."""
     if deadline.after is None:
         return since if occurred is None else occurred
     events = judge.world.occurrences.get((deadline.after, record.id.subject), ())
-    before = [e.at for e in events if e.at <= since]
+    before = [e.at for e in events if e.at <= spell]
     return before[-1] if before else next((e.at for e in events), None)
