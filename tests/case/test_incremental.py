@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.comparing import differences
 from tests.generators.deliveries import Told, deliveries
 from tests.oracle import oracle_decide
+from tests.stories import Story, plan_of
 
 from samverkan.case.case import Case, Outcome
 from samverkan.decide.admission import check_event
@@ -24,6 +25,7 @@ from samverkan.decide.asjson import answer_to_json, canonical
 from samverkan.decide.deciding import decide
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import Event
+from samverkan.decide.knowledge import effective
 from samverkan.plan.model import Plan
 
 QUICK = settings(max_examples=120, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -203,3 +205,38 @@ def test_the_stories_show_what_a_case_has_to_get_right() -> None:
     flags = {flag for answer in answers for d in answer.decisions for flag in d.flags}
     assert flags == {"acknowledged", "overdue", "late", "passed", "told_without_consent"}
     assert sum(map(bool, (answer.decisions for answer in answers))) * 10 >= len(stories) * 9
+
+
+# -- when the case itself begins -----------------------------------------------------------------------------------------------
+
+
+def test_when_a_case_began_is_learnt_again_with_every_event() -> None:
+    """What was due about the case had its ground there only if the case, as now known, had begun by then."""
+    story = Story(plan_of(OF_THE_CASE))
+    first = story.event("person_met", "S1 seller", "2017-05-02 14:00")
+    story.event("alarm_over", "case", "2017-05-02 15:00")
+    assert _as_deciding(story) == "lapsed"
+    story.revise(first, "2017-05-02 17:00", at="2017-05-02 16:00")
+    assert _as_deciding(story) == "withdrawn", "nothing happened before the alarm was over"
+    story.event("person_met", "S2 seller", "2017-05-02 12:00", known_at="2017-05-02 18:00")
+    assert _as_deciding(story) == "lapsed", "something had"
+
+
+OF_THE_CASE = """
+rules:
+- rule: fall
+  for: case
+  when: {alarm: unknown}
+  then: [{must perform: larma}]
+"""
+
+
+def _as_deciding(story: Story) -> str | None:
+    """How what is to be done about the case itself stands, by a case that was told the events one by one, as by deciding on all."""
+    case = Case(story.plan)
+    for event in sorted(story.events, key=effective):
+        case = case.fire(event).case
+    as_of = story.when()
+    answer = case.decisions(as_of)
+    assert text(answer, story.plan) == from_nothing(story.plan, tuple(story.events), as_of)
+    return next((d.status for d in answer.decisions), None)

@@ -148,6 +148,7 @@ def test_what_the_plan_has_words_for_comes_in(event: Event) -> None:
         (replace(MET, revision=0), "Händelsen 'h1' har version 0; den första versionen är 1."),
         (replace(MET, revision=-(10**5000)), "Ett versionsnummer har högst nio siffror."),
         (replace(MET, revision=10**9), "Ett versionsnummer har högst nio siffror."),
+        (replace(MET, revision=10**5000), "Ett versionsnummer har högst nio siffror."),
         (replace(MET, id="h 1"), "En händelse måste ha ett id utan blanksteg och kommatecken, högst 200 tecken långt."),
         (
             replace(MET, about=About("Anna Andersson", "person", "seller")),
@@ -300,5 +301,6 @@ def test_a_long_text_is_searched_once() -> None:
 def test_where_no_word_is_near_all_are_told_if_they_are_no_more_than_thirty() -> None:
     words = [f"{number}" * 9 for number in range(10, 41)]
     assert valid("abc", words[:30]).startswith(". Giltigt är 101010101010101010, ")
+    assert valid("abc", words[:29]).startswith(". Giltigt är 101010101010101010, ")
     assert valid("abc", words[:1]) == ". Giltigt är 101010101010101010."
     assert valid("abc", words) == valid("abc", []) == ". Alla ord: samverkan decide --words"

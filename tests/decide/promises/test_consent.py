@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -187,7 +188,8 @@ def test_consent_is_the_persons_own() -> None:
 def test_each_scope_is_read_by_itself(answers: list[tuple[str, str | None]], who: str, what: str) -> None:
     story = suspected()
     for day, (answer, telling) in enumerate(answers, 3):
-        answered(story, answer, f"2017-05-0{day} 12:00", **({"telling": telling} if telling else {}))
+        read = json.loads(json.dumps({"telling": telling}))  # a word of its own, as it comes from a file
+        answered(story, answer, f"2017-05-0{day} 12:00", **(read if telling else {}))
     live = story.live()
     assert (ADVICE in live) is (who == "refused")
     assert [(story.status(one) if one in live else "refused") for one in (WHO, WHAT)] == [who, what]
@@ -250,6 +252,33 @@ def test_asking_is_done_by_any_answer(answer: str) -> None:
     assert story.status(ASK) == "due"
     answered(story, answer, "2017-05-03 12:00")
     assert story.status(ASK) == "done"
+
+
+def test_asking_ended_with_the_first_answer_whatever_was_answered_afterwards() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00")
+    answered(story, "withdrawn", "2017-05-04 12:00")
+    asked = story.decision(ASK)
+    assert asked is not None
+    assert (asked.status, asked.ended_at) == ("done", story.when("2017-05-03 12:00"))
+
+
+@pytest.mark.parametrize(("at", "done"), [("2017-05-02 12:59", "done"), ("2017-05-02 13:00", "due")])
+def test_a_mark_that_names_nobody_says_who_asked_only_while_one_had_to(at: str, done: str) -> None:
+    story = suspected(
+        BOTH
+        + """
+- rule: vuxen
+  for: seller
+  when: {age: adult}
+  then: [{must notify: regionkoordinator, telling: identity, allowed by: {consent: regionkoordinator}, who: [aklagare]}]
+"""
+    )
+    story.event("told", "S1", "2017-05-02 13:00", age="adult")
+    story.mark("done", ASK, at)
+    as_of = "2017-05-02 14:00"
+    assert (story.status(f"{ASK} by polisen", as_of), story.status(f"{ASK} by aklagare", as_of)) == (done, "due")
+    assert [q.subject for q in story.questions("nothing_marked", as_of)] == (["S1"] if done == "due" else [])
 
 
 def test_asking_is_done_by_an_answer_that_leaves_something_waiting() -> None:

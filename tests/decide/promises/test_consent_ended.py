@@ -138,6 +138,7 @@ def test_each_withdrawal_is_told_by_itself_until_consent_is_given_again() -> Non
     assert (story.status(f"{ENDED} #{first}"), story.status(f"{ENDED} #{second}")) == ("done", "due")
     answered(story, "given", "2017-05-08 12:00")
     assert story.status(f"{ENDED} #{second}") == "lapsed"
+    assert story.status(f"{ENDED} #{second}", "2017-05-20 12:00") == "lapsed", "and stays so"
 
 
 def test_a_withdrawal_that_is_taken_back_withdraws_it() -> None:
@@ -146,6 +147,22 @@ def test_a_withdrawal_that_is_taken_back_withdraws_it() -> None:
     story.void(no, "2017-05-06 12:00")
     assert story.status(f"{ENDED} #{no}") == "withdrawn"
     assert story.status(WHAT) == "due"
+
+
+def test_a_no_that_is_corrected_after_consent_was_given_again_stays_the_no_that_ended_it() -> None:
+    story = told()
+    no = answered(story, "withdrawn", "2017-05-05 12:00")
+    answered(story, "given", "2017-05-06 12:00")
+    story.revise(no, "2017-05-07 12:00", how="muntligt", id=f"{no[:1]}{no[1:]}")  # the same id, read once more
+    assert story.status(f"{ENDED} #{no}") == "lapsed"
+
+
+def test_nothing_had_to_be_told_where_the_telling_turns_out_to_have_come_after_the_no() -> None:
+    story = told()
+    no = answered(story, "withdrawn", "2017-05-05 12:00")
+    assert story.status(f"{ENDED} #{no}") == "due"
+    story.revise("e3", "2017-05-06 12:00", at="2017-05-05 13:00")
+    assert story.status(f"{ENDED} #{no}") == "withdrawn"
 
 
 def test_a_no_to_identity_alone_ends_nothing_of_the_circumstances() -> None:
@@ -158,8 +175,7 @@ def test_a_no_to_identity_alone_ends_nothing_of_the_circumstances() -> None:
     assert story.decision("kontakt/vad:consent-ended S1") is None
 
 
-def test_the_unit_that_was_told_is_told_that_consent_has_ended() -> None:
-    plan = """
+IN_TWO_PLACES = """
 rules:
 - rule: kontakt
   for: seller
@@ -169,7 +185,10 @@ units:
 - {unit: hallstahammar, label: Hallstahammar, is: [socialnamnd-vuxen], area: [hallstahammar], open: always}
 - {unit: jouren, label: Socialjouren, is: [socialnamnd-barn, socialnamnd-vuxen], open: always}
 """
-    story = Story(plan_of(plan))
+
+
+def test_the_unit_that_was_told_is_told_that_consent_has_ended() -> None:
+    story = Story(plan_of(IN_TWO_PLACES))
     story.event("person_met", "S1 seller", "2017-05-02 12:00", stay_municipality="vasteras")
     story.event("consent_given", "S1", "2017-05-02 13:00", recipient="socialnamnd-vuxen", telling="identity")
     story.mark("done", WHO, "2017-05-02 14:00")
@@ -179,6 +198,24 @@ units:
     assert found is not None
     assert found.recipient is not None
     assert found.recipient.unit == "vasteras"
+
+
+def test_the_unit_that_was_told_is_told_so_when_the_other_turns_out_not_to_have_been() -> None:
+    story = Story(plan_of(IN_TWO_PLACES.replace("for: seller", "for: person\n  each: report_received")))
+    story.event("person_met", "S1 seller", "2017-05-02 12:00", stay_municipality="vasteras")
+    story.event("consent_given", "S1", "2017-05-02 13:00", recipient="socialnamnd-vuxen", telling="identity")
+    first = story.event("report_received", "S1", "2017-05-02 14:00")
+    story.mark("done", f"{WHO} #{first}", "2017-05-02 14:30")
+    story.event("changed", "S1", "2017-05-02 15:00", stay_municipality="hallstahammar")
+    second = story.event("report_received", "S1", "2017-05-02 16:00")
+    wrong = story.mark("done", f"{WHO} #{second}", "2017-05-02 16:30")
+    no = story.event("consent_withdrawn", "S1", "2017-05-02 17:00", recipient="socialnamnd-vuxen")
+    assert story.status(f"{ENDED} #{no}") == "due"
+    story.void(wrong, "2017-05-02 18:00")
+    found = story.decision(f"{ENDED} #{no}")
+    assert found is not None
+    assert found.recipient is not None
+    assert (found.status, found.recipient.unit) == ("due", "vasteras")
 
 
 # ------------------------------------------------------------------------------------------------- without consent

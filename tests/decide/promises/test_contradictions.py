@@ -42,12 +42,26 @@ rules:
     assert clashes(story) == {("en S1", "tva S1")}
 
 
-def test_a_rule_for_a_relation_forbids_only_as_to_that_relation() -> None:
+def test_both_of_two_opposites_may_be_refrained_from() -> None:
     plan = plan_of("""
+opposites: [[larma, avvakta]]
 rules:
-- {rule: gor, for: purchase, when: {payment: handed_over}, then: [{must perform: larma, about: buyer}]}
-- {rule: avsta, for: purchase, when: {payment: none}, then: [{must refrain: larma, about: buyer}]}
-- {rule: person, for: buyer, when: {age: adult}, then: [{must perform: larma}]}
+- {rule: en, for: seller, then: [{must refrain: larma}]}
+- {rule: tva, for: seller, then: [{must refrain: avvakta}]}
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller")
+    assert len(story.live()) == 2
+    assert clashes(story) == set()
+
+
+@pytest.mark.parametrize("whom", ["buyer", "person"])
+def test_a_rule_for_a_relation_forbids_only_as_to_that_relation(whom: str) -> None:
+    plan = plan_of(f"""
+rules:
+- {{rule: gor, for: purchase, when: {{payment: handed_over}}, then: [{{must perform: larma, about: buyer}}]}}
+- {{rule: avsta, for: purchase, when: {{payment: none}}, then: [{{must refrain: larma, about: buyer}}]}}
+- {{rule: person, for: {whom}, when: {{age: adult}}, then: [{{must perform: larma}}]}}
 """)
     story = Story(plan)
     story.event("buyer_caught", "K1 purchase of B1, S1", payment="handed_over")

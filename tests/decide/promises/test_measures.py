@@ -291,6 +291,23 @@ def test_a_decision_about_an_end_that_is_not_known_is_not_due() -> None:
     assert story.live() == {"stod/inform B1", "stod/perform K1"}
 
 
+def test_the_explanation_of_what_an_exception_took_away_ends_with_that_exception_and_no_other() -> None:
+    plan = plan_of("""
+rules:
+- rule: gor
+  for: seller
+  when: {age: adult}
+  unless: [{gender: man}, {citizenship: swedish}]
+  then: [{must perform: larma}]
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller", age="adult")
+    story.event("established", "S1", gender="man", citizenship="other")
+    found = story.decision("gor/perform S1")
+    assert found is not None
+    assert [(term.fact, term.value) for term in found.explanation] == [("age", "adult"), ("gender", "man")]
+
+
 def test_the_explanation_shows_the_ground_that_was_introduced_first() -> None:
     story = Story(plan_of(ABOUT))
     story.event("buyer_caught", "K9 purchase of B1, S1", "2013-05-14 12:00", agreement="reached", id="first")

@@ -64,6 +64,18 @@ def test_a_passing_is_taken_back_when_a_mark_dated_in_time_becomes_known(at: str
     assert (done.status, done.passed_at, done.flags) == ("done", None, ())
 
 
+@pytest.mark.parametrize(("at", "in_time"), [("2013-05-16 12:00", True), ("2013-05-17 00:00", True), ("2013-05-17 00:01", False)])
+def test_a_passing_is_taken_back_when_what_was_to_be_assessed_turns_out_to_have_been_known_in_time(at: str, in_time: bool) -> None:
+    plan = plan_of("rules: [{rule: alder, for: seller, then: [{must assess: age, deadline: 2 days}]}]")
+    story = Story(plan)
+    story.event("person_met", "S1 seller", "2013-05-14 12:00")
+    story.event("established", "S1", at, age="adult", known_at="2013-05-20 12:00")
+    assert story.flags("alder/assess S1", "2013-05-20 11:59") == ("overdue", "passed")
+    found = story.decision("alder/assess S1")
+    assert found is not None
+    assert (found.status, found.passed_at is None) == ("done", in_time)
+
+
 def test_not_by_a_mark_dated_after_the_deadline_or_by_being_acknowledged_in_time() -> None:
     story = report()
     story.mark("acknowledged", "beslut/perform S1", "2013-05-20 10:00")

@@ -59,6 +59,16 @@ def test_told_again_when_the_municipality_changes() -> None:
     assert story.status(NAMED) == "done"
 
 
+def test_what_was_told_to_another_municipality_before_is_not_in_time_for_telling_again() -> None:
+    plan = AGAIN.replace("deadline: at once", "deadline: 2 days")
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child", home_municipality="vasteras")
+    story.mark("done", NAMED, "2013-05-14 13:00")
+    story.event("changed", "S1", "2013-05-20 12:00", home_municipality="hallstahammar")
+    assert story.flags(NAMED, "2013-05-22 23:59") == ()
+    assert story.flags(NAMED, "2013-05-23 00:00") == ("overdue", "passed")
+
+
 def test_told_again_when_the_municipality_is_learnt_to_have_been_another() -> None:
     story = told(home_municipality="vasteras")
     story.event("established", "S1", "2013-05-14 14:00", home_municipality="hallstahammar")
@@ -186,6 +196,26 @@ def test_a_unit_that_is_to_be_corrected_is_told_when_it_opens() -> None:
     assert found.recipient is not None
     assert (found.recipient.unit, found.recipient.open) == ("vasteras-barn", False)
     assert found.recipient.opens == story.when("2013-05-15 08:00")
+
+
+def test_whoever_was_told_bears_the_function_unless_the_measure_lets_anyone_stand_in() -> None:
+    strange = (
+        AGAIN.replace("stand-in: jouren", "stand-in: verket")
+        .replace("Västerås, is: [socialnamnd-barn]", "Västerås, is: [socialnamnd-barn, migrationsverket]")
+        .replace("- {unit: jouren, ", "- {unit: verket, label: Verket, is: [migrationsverket], open: always}\n- {unit: jouren, ")
+    )
+    for plan, unit in (
+        (strange, "jouren"),
+        (strange.replace("deadline: at once", "deadline: at once, anyone stands in: true"), "verket"),
+    ):
+        story = Story(plan_of(plan))
+        story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child", home_municipality="vasteras")
+        story.mark("done", NAMED, "2013-05-14 23:00")
+        story.event("established", "S1", "2013-05-15 20:00", age="adult")
+        found = story.decision("barn/notify:correction S1")
+        assert found is not None
+        assert found.recipient is not None
+        assert found.recipient.unit == unit
 
 
 def test_a_ground_that_was_there_and_went_needs_no_correction() -> None:
