@@ -307,6 +307,21 @@ def test_a_decision_is_cited_as_of_its_day() -> None:
         assert [(c.clause, c.text) for c in found.because] == [("s/k", text)]
 
 
+def test_what_is_shown_once_more_is_cited_as_of_its_day_not_as_of_when_it_had_ended() -> None:
+    words = cited("from: 2010-01-01, until: 2013-12-31", "from: 2014-01-01")
+    rule = "rules: [{rule: r, for: seller, when: {age: child}, because: [s/k], then: [{must notify: socialnamnd-barn}]}]"
+    story = Story(plan_of(words + rule))
+    story.event("person_met", "S1 seller", at="2013-05-14 12:00", age="child")
+    story.event("changed", "S1", at="2013-06-14 12:00", age="adult")
+    story.event("changed", "S1", at="2014-01-10 12:00", age="child")
+    texts = []
+    for at in ("2013-12-31 12:00", "2014-01-09 12:00", "2014-01-10 12:00"):
+        found = story.decision("r/notify S1", at)
+        assert found is not None
+        texts.append([c.text for c in found.because])
+    assert texts == [["0 §"], ["0 §"], ["1 §"]]
+
+
 # -- overriding and tightening -------------------------------------------------------------------------------------------------
 
 OVERRIDING = """

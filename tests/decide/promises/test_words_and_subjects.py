@@ -426,15 +426,16 @@ def test_1d_naming_an_end_again_with_the_same_person_says_nothing_new() -> None:
     assert not story.questions("end_named_twice")
 
 
-def test_same_as_reads_everything_as_about_the_one_introduced_first_from_when_it_is_known() -> None:
+@pytest.mark.parametrize(("first", "second"), [("S1", "S2"), ("S2", "S1")])
+def test_same_as_reads_everything_as_about_the_one_introduced_first_from_when_it_is_known(first: str, second: str) -> None:
     story = Story(PROBED)
-    story.event("person_met", "S1 seller", at="2013-05-14 10:00", gender="woman")
-    story.event("person_met", "S2 seller", at="2013-05-14 11:00", age="child")
-    story.event("report_received", "S2", at="2013-05-14 12:00", same_as="S1")
-    assert (value(story, "S1", "age", "2013-05-14 11:30"), value(story, "S1", "age")) == ("unknown", "child")
-    assert value(story, "S1", "gender") == "woman"
-    assert "age.child/inform S2" in story.live("2013-05-14 11:30")
-    assert not [one for one in story.statuses() if " S2" in one]
+    story.event("person_met", f"{first} seller", at="2013-05-14 10:00", gender="woman")
+    story.event("person_met", f"{second} seller", at="2013-05-14 11:00", age="child")
+    story.event("report_received", second, at="2013-05-14 12:00", same_as=first)
+    assert (value(story, first, "age", "2013-05-14 11:30"), value(story, first, "age")) == ("unknown", "child")
+    assert value(story, first, "gender") == "woman"
+    assert f"age.child/inform {second}" in story.live("2013-05-14 11:30")
+    assert not [one for one in story.statuses() if f" {second}" in one]
 
 
 def test_1d_same_as_is_symmetric_and_transitive() -> None:
