@@ -210,15 +210,16 @@ def test_the_stories_show_what_a_case_has_to_get_right() -> None:
 # -- when the case itself begins -----------------------------------------------------------------------------------------------
 
 
-def test_when_a_case_began_is_learnt_again_with_every_event() -> None:
+@pytest.mark.parametrize("whole", [False, True], ids=["in parts", "whole, since a unit may be held open"])
+def test_when_a_case_began_is_learnt_again_with_every_event(whole: bool) -> None:
     """What was due about the case had its ground there only if the case, as now known, had begun by then."""
-    story = Story(plan_of(OF_THE_CASE))
+    story = Story(plan_of(OF_THE_CASE + (OPENS if whole else "")))
     first = story.event("person_met", "S1 seller", "2017-05-02 14:00")
     story.event("alarm_over", "case", "2017-05-02 15:00")
     assert _as_deciding(story) == "lapsed"
     story.revise(first, "2017-05-02 17:00", at="2017-05-02 16:00")
     assert _as_deciding(story) == "withdrawn", "nothing happened before the alarm was over"
-    story.event("person_met", "S2 seller", "2017-05-02 12:00", known_at="2017-05-02 18:00")
+    story.event("told", "S1", "2017-05-02 12:00", known_at="2017-05-02 18:00", age="adult")
     assert _as_deciding(story) == "lapsed", "something had"
 
 
@@ -229,6 +230,9 @@ rules:
   when: {alarm: unknown}
   then: [{must perform: larma}]
 """
+
+
+OPENS = "- {rule: jour, for: case, when: {alarm: raised}, then: [{must perform: jour, continuing: true}]}\n"
 
 
 def _as_deciding(story: Story) -> str | None:

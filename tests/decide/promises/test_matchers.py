@@ -28,7 +28,7 @@ from samverkan.decide.events import Event
 from samverkan.decide.groups import groups, values_of
 from samverkan.decide.judging import Judge
 from samverkan.decide.knowledge import deliver, known
-from samverkan.decide.matching import Compiled
+from samverkan.decide.matching import Compiled, _together
 from samverkan.decide.world import World
 from samverkan.plan.loading import load_plan
 from samverkan.plan.model import UNKNOWN, Plan
@@ -119,6 +119,20 @@ def test_a_state_has_a_code_for_every_value_and_unknown_is_nothing() -> None:
 
 
 # -- which matcher, and what a difference does ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sizes", "tables"),
+    [
+        ([], []),
+        ([8, 16], [range(0, 2)]),
+        ([8, 17], [range(0, 1), range(1, 2)]),
+        ([300, 2, 4], [range(0, 1), range(1, 3)]),
+        ([2, 300, 4], [range(0, 1), range(1, 2), range(2, 3)]),
+    ],
+)
+def test_a_table_is_for_as_many_slots_as_have_few_combinations_or_for_one(sizes: list[int], tables: list[range]) -> None:
+    assert list(_together(sizes)) == tables
 
 
 def test_a_library_defaults_to_the_compiled_matcher() -> None:

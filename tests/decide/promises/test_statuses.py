@@ -311,3 +311,13 @@ def test_an_answer_lists_every_decision_that_has_been_shown_but_those_about_one_
     assert set(story.statuses()) == {"barn/notify S1 by polisen", "barn/notify S2 by polisen"}
     story.event("person_met", "S2", "2013-05-16 12:00", same_as="S1")
     assert set(story.statuses()) == {"barn/notify S1 by polisen"}
+
+
+def test_whether_the_ground_was_there_is_asked_of_the_last_time_that_it_was_shown() -> None:
+    story = Story(plan_of("rules: [{rule: barn, for: seller, when: {age: child}, then: [{must notify: socialnamnd-barn}]}]"))
+    story.event("person_met", "S1 seller", "2013-05-14 10:00", age="child")
+    for at, age in (("11:00", "adult"), ("12:00", "child"), ("13:00", "adult")):
+        story.event("changed", "S1", f"2013-05-14 {at}", age=age)
+    assert story.status("barn/notify S1") == "lapsed"
+    story.event("established", "S1", "2013-05-14 12:30", age="adult", known_at="2013-05-14 14:00")
+    assert story.status("barn/notify S1") == "withdrawn"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.decide.promises.probing import at_offence, probed, value
-from tests.stories import Story, example_plan, files_of, plan_of, problems_of, written
+from tests.stories import COMMON, Story, example_plan, files_of, plan_of, problems_of, written
 
 from samverkan.case.reading import event_from_json
 from samverkan.decide.admission import check_event
@@ -424,6 +424,25 @@ def test_1d_naming_an_end_again_with_the_same_person_says_nothing_new() -> None:
     story.event("end_named", "K1 purchase of B1, S1")
     assert story.statuses() == before
     assert not story.questions("end_named_twice")
+
+
+@pytest.mark.parametrize("sort", ["affar", "purchase"])
+def test_a_relation_may_be_called_whatever_and_is_there_from_when_it_was_introduced(sort: str) -> None:
+    rules = """
+rules:
+- {rule: slut, for: purchase, when: {payment: unknown}, then: [{must perform: larma}]}
+- {rule: barn, for: purchase, when: {seller.age: child}, then: [{must inform: stod, about: seller}]}
+"""
+    story = Story(plan_of(rules.replace("purchase", sort), common=COMMON.replace("purchase", sort)))
+    story.event("person_met", "S1 seller", at="2013-05-14 10:00", age="child")
+    bought = story.event("buyer_caught", f"K1 {sort} of B1, -", at="2013-05-14 11:00")
+    assert story.live() == {"slut/perform K1"}
+    story.event("end_named", f"K1 {sort} of -, S1", at="2013-05-14 12:00")
+    assert story.live() == {"slut/perform K1", "barn/inform S1"}
+    story.event(f"{sort}_changed", "K1", at="2013-05-14 13:00", payment="none")
+    assert story.status("slut/perform K1") == "lapsed"
+    story.revise(bought, "2013-05-14 15:00", at="2013-05-14 14:00")
+    assert story.status("slut/perform K1") == "withdrawn", "there was no such relation yet"
 
 
 @pytest.mark.parametrize(("first", "second"), [("S1", "S2"), ("S2", "S1")])
