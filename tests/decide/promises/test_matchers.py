@@ -125,10 +125,10 @@ def test_a_state_has_a_code_for_every_value_and_unknown_is_nothing() -> None:
     ("sizes", "tables"),
     [
         ([], []),
-        ([8, 16], [range(0, 2)]),
-        ([8, 17], [range(0, 1), range(1, 2)]),
-        ([300, 2, 4], [range(0, 1), range(1, 3)]),
-        ([2, 300, 4], [range(0, 1), range(1, 2), range(2, 3)]),
+        ([8, 16], [range(2)]),
+        ([8, 17], [range(1), range(1, 2)]),
+        ([300, 2, 4], [range(1), range(1, 3)]),
+        ([2, 300, 4], [range(1), range(1, 2), range(2, 3)]),
     ],
 )
 def test_a_table_is_for_as_many_slots_as_have_few_combinations_or_for_one(sizes: list[int], tables: list[range]) -> None:
