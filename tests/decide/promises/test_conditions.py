@@ -339,3 +339,16 @@ rules:
     assert not story.questions("fact")
     story.event("report_received", "S1")
     assert [(q.fact, q.rules) for q in story.questions("fact")] == [("gender", ("anmald",))]
+
+
+def test_an_alternative_that_can_not_hold_any_more_asks_nothing() -> None:
+    plan = plan_of("""
+rules:
+- rule: r
+  for: seller
+  when: {any: [{age: child, gender: woman}, {citizenship: other, permit: none}]}
+  then: [{must inform: stod}]
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller", age="adult", permit="none")
+    assert [q.fact for q in story.questions("fact")] == ["citizenship"]

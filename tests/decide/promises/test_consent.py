@@ -246,6 +246,15 @@ def test_asking_becomes_overdue_like_anything_else() -> None:
     assert story.flags(ASK, "2017-05-03 12:00") == ("overdue",)
 
 
+def test_asking_that_was_late_once_stays_passed_when_it_is_asked_again() -> None:
+    story = suspected(BOTH.replace("promptly", "5 days"))
+    assert story.flags(ASK, "2017-05-05 00:00") == ("overdue", "passed")
+    answered(story, "given", "2017-05-05 12:00", until="2017-05-10")
+    again = story.decision(ASK, "2017-05-11 00:00")
+    assert again is not None
+    assert (again.status, again.flags, again.passed_at) == ("due", ("passed",), story.when("2017-05-05 00:00"))
+
+
 @pytest.mark.parametrize("answer", ["given", "refused", "withdrawn"])
 def test_asking_is_done_by_any_answer(answer: str) -> None:
     story = suspected()

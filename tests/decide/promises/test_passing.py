@@ -217,6 +217,7 @@ rules:
     assert found is not None
     assert found.deadline is not None
     assert (found.status, found.deadline.day) == ("due", date(2013, 5, 4))
+    story.mark("acknowledged", "stod/offer S1", "2013-05-03 17:00")
     story.mark("declined", "stod/offer S1", "2013-05-03 18:00")
     assert story.status(f"folja/perform S1 #{yes}", "2013-05-03 17:59") == "due"
     assert story.status(f"folja/perform S1 #{yes}", "2013-05-03 18:00") == "lapsed"

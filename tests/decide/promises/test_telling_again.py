@@ -249,6 +249,22 @@ def test_what_was_told_by_naming_unknown_needs_no_correction() -> None:
     assert story.decision("barn/notify:correction S1") is None
 
 
+def test_what_was_told_though_something_was_known_is_corrected_however_the_rule_names_unknown() -> None:
+    plan = plan_of("""
+rules:
+- rule: barn
+  for: seller
+  when: {any: [{wish: unknown}, {age: child}]}
+  then: [{must notify: socialnamnd-barn}]
+""")
+    story = Story(plan)
+    story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child")
+    story.event("wish_stated", "S1", "2013-05-14 12:00", wish="wants")
+    story.mark("done", NAMED, "2013-05-14 13:00")
+    story.event("established", "S1", "2013-05-14 14:00", age="adult")
+    assert story.status("barn/notify:correction S1") == "due"
+
+
 def test_only_a_notification_is_corrected() -> None:
     plan = plan_of("""
 rules:
