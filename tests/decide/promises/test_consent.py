@@ -109,6 +109,14 @@ def test_expired_is_asked_first_again() -> None:
     assert story.status(WHO) == "due"
 
 
+def test_what_waits_again_at_its_deadline_does_not_pass() -> None:
+    story = suspected()
+    answered(story, "given", "2017-05-03 12:00", until="2017-05-04")
+    waiting = story.decision(WHO, "2017-05-10 12:00")
+    assert waiting is not None
+    assert (waiting.status, waiting.flags, waiting.passed_at) == ("ask_first", (), None)
+
+
 def test_a_consent_until_a_day_ends_with_that_local_day() -> None:
     story = suspected()
     answered(story, "given", "2017-05-03 12:00", until="2017-05-10")

@@ -321,3 +321,22 @@ def test_whether_the_ground_was_there_is_asked_of_the_last_time_that_it_was_show
     assert story.status("barn/notify S1") == "lapsed"
     story.event("established", "S1", "2013-05-14 12:30", age="adult", known_at="2013-05-14 14:00")
     assert story.status("barn/notify S1") == "withdrawn"
+
+
+def test_a_ground_that_came_while_it_was_shown_was_there_be_it_by_a_role_or_by_what_happened() -> None:
+    plan = """
+rules:
+- {rule: roll, for: seller, when: {age: child}, then: [{must perform: larma}]}
+- {rule: varje, for: person, each: report_received, when: {age: child}, then: [{must perform: forhora}]}
+"""
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1", "2013-05-14 08:00", age="child")
+    role = story.event("role_given", "S1 seller", "2013-05-14 10:00")
+    report = story.event("report_received", "S1", "2013-05-14 10:00")
+    story.event("changed", "S1", "2013-05-14 13:00", age="adult")
+    for one, at in ((role, "12:00"), (report, "12:30")):
+        story.revise(one, "2013-05-14 14:00", at=f"2013-05-14 {at}")
+    assert set(story.statuses().values()) == {"lapsed"}
+    for one in (role, report):
+        story.revise(one, "2013-05-14 15:00", at="2013-05-14 13:30")
+    assert set(story.statuses().values()) == {"withdrawn"}
