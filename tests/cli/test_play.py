@@ -152,7 +152,10 @@ def test_the_end_of_input_ends_nicely(tmp_path: Path) -> None:
 
 def test_an_interrupt_ends_nicely(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "samverkan", "play", str(write_scenario(tmp_path, MET, WOMAN)), "--plan", str(EXEMPEL), "--step"]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    # A shell that starts the tests in the background has interrupts ignored, and so would the program.
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    with subprocess.Popen(words, bufsize=0, **pipes, **heard) as process:  # type: ignore[call-overload]
         assert process.stdout is not None
         assert process.stderr is not None
         said = b""
