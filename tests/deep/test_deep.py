@@ -100,8 +100,9 @@ def test_what_is_found_ends_in_exit_code_1(
     monkeypatch.setattr(deep, "SIZES", {"states": ("--plans", "101"), "stories": ("--stories", "-1")})
     out = tmp_path / "deep.json"
     assert deep.main(["--minutes", "0.01", "--seed", "3", "--out", str(out)]) == 1
-    assert "Differences: 1." in capsys.readouterr().out
-    assert len(json.loads(out.read_text("utf-8"))["differences"]) == 1
+    found = json.loads(out.read_text("utf-8"))["differences"]  # one for each round that the time was enough for
+    assert found
+    assert f"Differences: {len(found)}." in capsys.readouterr().out
 
 
 def test_time_is_shared_between_states_and_stories() -> None:
