@@ -31,7 +31,7 @@ def test_there_are_many_and_each_has_its_source() -> None:
 
 def test_generated_situations_meet_them() -> None:
     plan = county()
-    tallies = Situations(plan, 20261127, UNTIL).check(110 * len(plan.requirements))
+    tallies = Situations(plan, 20261127, UNTIL).check(200 * len(plan.requirements))
     assert {name: tally.unmet for name, tally in tallies.items() if tally.unmet} == {}
     assert [name for name, tally in tallies.items() if tally.applied < 5] == []
 
