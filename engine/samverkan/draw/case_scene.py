@@ -16,6 +16,7 @@ from samverkan.draw.phrases import function, measure_text, named, shape_of
 from samverkan.draw.receivers import BETWEEN_FUNCTIONS, EVENT_LANE, SHARED_LANE, lanes_of, other_end, receiver_of
 from samverkan.draw.scene import Column, Edge, Node, Scene
 from samverkan.draw.wording import (
+    BEGINNING,
     BRIEF,
     CASE_SUBTITLE,
     OVERVIEWS,
@@ -154,14 +155,26 @@ class _Trace:
             lambda one: told(one, ("must",)),
         )
         all_seen = read_case(self.plan, self.steps, self.missed, timed=False)
+        seen: tuple[Seen, ...] = ()
         for shown, note in zip(levels, OVERVIEWS, strict=True):
             seen = tuple(one for one in all_seen if one.state == "missed" or shown(one))
-            behind = {index for one in seen for index in (one.first, *one.causes)}
-            times = tuple(kept for time in self.times if (kept := tuple(index for index in time if index in behind)))
-            for together in (1, 2, 3):
-                scene = self.scene(_Part(self._merged(times, together), seen), note=f"{note} {REST}")
-                if legible(scene):
-                    return scene
+            scene = self._chosen(seen, note)
+            if legible(scene):
+                return scene
+        for most in range(len(seen) - 1, 0, -1):
+            scene = self._chosen(seen[:most], BEGINNING)
+            if legible(scene):
+                break
+        return scene
+
+    def _chosen(self, seen: tuple[Seen, ...], note: str) -> Scene:
+        """A scene of these decisions and the steps behind them, with as few times put together as can be read."""
+        behind = {index for one in seen for index in (one.first, *one.causes)}
+        times = tuple(kept for time in self.times if (kept := tuple(index for index in time if index in behind)))
+        for together in (1, 2, 3):
+            scene = self.scene(_Part(self._merged(times, together), seen), note=f"{note} {REST}")
+            if legible(scene):
+                break
         return scene
 
     def _merged(self, times: Sequence[tuple[int, ...]], together: int) -> tuple[tuple[int, ...], ...]:

@@ -20,6 +20,9 @@ OVERVIEWS = (
 )
 """What is left of a case that is too large for one page, from most to least."""
 
+BEGINNING = "Översikt: här visas början, det som verksamheter först ska berätta för varandra, och vad som då har missats."
+"""Where even the least of that is too much for one page."""
+
 BRIEF = (
     "Översikt i urval: det som måste göras, går mellan verksamheter, erbjuds eller följer av ett svar."
 )
