@@ -32,6 +32,19 @@ PLANS = Path(__file__).parent / "corpus" / "plans"
 FIRST_AT = "2013-05-14 12:00"
 HOUR = timedelta(hours=1)
 
+REPORT = """
+rules:
+- rule: beslut
+  for: person
+  each: report_received
+  then: [{must perform: larma, deadline: 14 days}]
+- rule: ledning
+  for: person
+  each: {passed: beslut/perform}
+  then: [{should inform: stod, deadline: 1 day}]
+"""
+"""A report that is to be acted on within 14 days, and the leadership, which hears where that has passed."""
+
 
 @cache
 def example_plan() -> Plan:

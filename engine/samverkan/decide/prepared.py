@@ -27,7 +27,7 @@ class Prepared:
 
     `stratum_of`: rule → the number of its stratum. `turn`: rule → its place in the order of judging. `overriders`: rule → the
     rules that override it. `alternatives`: (rule, measure) → those of which one does for all, sorted. `midnights`: the instants
-    at which some rule's validity begins or has ended. `place`: rule → its place in the plan's order. `served`: the facts that
+    at which some rule's validity begins or has ended. `served`: the facts that
     units' clienteles are told by. `passings`: the measures whose passing some rule waits for. `reads`: rule → the facts that its
     verdict can depend on. `looks_back`: the rules that rest on something being `unknown`. `opens`: the sorts of subject about
     which some rule may hold units open.
@@ -41,7 +41,6 @@ class Prepared:
     overriders: Mapping[str, tuple[str, ...]]
     alternatives: Mapping[tuple[str, str], tuple[Ref, ...]]
     midnights: tuple[datetime, ...]
-    place: Mapping[str, int]
     directory: Directory
     calendar: Calendar
     zone: ZoneInfo
@@ -98,7 +97,7 @@ def _prepare(plan: Plan) -> Prepared:
         {rule.id: turn for turn, rule in enumerate(r for stratum in strata for r in stratum)},
         {k: tuple(sorted(v)) for k, v in overriders.items()}, _by_name(alternatives),
         tuple(sorted(m.astimezone(UTC) for m in midnights)),
-        {rule: place for place, rule in enumerate(plan.rules)}, Directory(plan), Calendar(plan.country), zone,
+        Directory(plan), Calendar(plan.country), zone,
         tuple(sorted({fact for unit in plan.units.values() for fact in unit.serves})),
         tuple({r.each.ref: None for r in plan.rules.values() if r.each is not None and r.each.kind == "passed" and r.each.ref}),
         {rule.id: facts_read(plan, rule) for rule in plan.rules.values()},

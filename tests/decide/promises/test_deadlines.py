@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.stories import Story, plan_of, problems_of
+from tests.stories import REPORT, Story, plan_of, problems_of
 
 from samverkan.decide.answer import Decision
 
@@ -105,17 +105,6 @@ def test_a_standing_rules_deadline_runs_from_the_instant_since_which_it_has_been
     assert (found.since, found.deadline.at) == (story.when("2013-05-14 15:20"), story.when("2013-05-14 17:20"))
 
 
-REPORT = """
-rules:
-- rule: beslut
-  for: person
-  each: report_received
-  then: [{must perform: larma, deadline: 14 days}]
-- rule: ledning
-  for: person
-  each: {passed: beslut/perform}
-  then: [{should inform: stod, deadline: 1 day}]
-"""
 PASSED = "ledning/inform S1 #beslut/perform S1#e2 by polisen"
 
 

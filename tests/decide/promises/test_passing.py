@@ -5,19 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.stories import Story, plan_of
+from tests.stories import REPORT, Story, plan_of
 
-REPORT = """
-rules:
-- rule: beslut
-  for: person
-  each: report_received
-  then: [{must perform: larma, deadline: 14 days}]
-- rule: ledning
-  for: person
-  each: {passed: beslut/perform}
-  then: [{should inform: stod, deadline: 1 day}]
-"""
 PASSED = "ledning/inform S1 #beslut/perform S1#e2 by polisen"
 
 

@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.stories import Story, plan_of
-
-PASSING = """
-rules:
-- rule: beslut
-  for: person
-  each: report_received
-  then: [{must perform: larma, deadline: 14 days}]
-- rule: ledning
-  for: person
-  each: {passed: beslut/perform}
-  then: [{should inform: stod, deadline: 1 day}]
-"""
+from tests.stories import REPORT, Story, plan_of
 
 
 def test_a_deadline_after_an_event_is_counted_from_the_last_one_before_the_spell_also_when_it_is_due_anew() -> None:
@@ -35,7 +23,7 @@ def test_a_deadline_after_an_event_is_counted_from_the_last_one_before_the_spell
 
 
 def test_a_mark_made_for_a_passing_that_was_taken_back_is_not_on_the_next_one() -> None:
-    story = Story(plan_of(PASSING))
+    story = Story(plan_of(REPORT))
     story.event("person_met", "S1 seller", "2013-05-01 08:00")
     first = story.event("report_received", "S1", "2013-05-14 10:00")
     story.mark("done", "ledning/inform S1", "2013-05-30 10:00")
@@ -47,7 +35,7 @@ def test_a_mark_made_for_a_passing_that_was_taken_back_is_not_on_the_next_one() 
 
 def test_what_was_done_about_the_first_report_stays_with_it_when_one_of_them_is_taken_back() -> None:
     for taken_back in (0, 1):
-        story = Story(plan_of(PASSING))
+        story = Story(plan_of(REPORT))
         story.event("person_met", "S1 seller", "2013-05-01 08:00")
         reports = [story.event("report_received", "S1", f"2013-05-0{day} 10:00") for day in (2, 3)]
         story.mark("done", "beslut/perform S1", "2013-05-01 10:00", known_at="2013-05-04 10:00")
