@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,10 @@ import pytest
 from samverkan.directory.loading import load_plan
 from samverkan.plan import cache
 from samverkan.plan.loading import load_plan as read_anew
+from samverkan.plan.model import Plan
 
 EXEMPEL = Path(__file__).parent.parent / "corpus/plans/exempel"
+COUNTY = Path(__file__).parents[2] / "rules/vastmanland"
 
 
 @pytest.fixture
@@ -31,6 +35,29 @@ def test_a_kept_plan_is_the_plan(folder: Path) -> None:
     assert list(second.rules) == list(first.rules)
     assert second.rules["barn.orosanmalan"].then[0].deadline == first.rules["barn.orosanmalan"].then[0].deadline
     assert second.facts["age"].in_conflict == "maybe_child"
+
+
+@pytest.mark.parametrize("plan", [EXEMPEL, COUNTY], ids=["exempel", "vastmanland"])
+def test_a_kept_plan_is_the_plan_in_every_field(folder: Path, plan: Path) -> None:
+    read, kept = load_plan(plan), load_plan(plan)
+    assert kept_plans(folder)
+    for field in fields(Plan):
+        assert _without_places(getattr(read, field.name)) == _without_places(getattr(kept, field.name)), field.name
+
+
+def _without_places(value: object) -> object:
+    """A value of a plan as plain lists, without where in a file it stood."""
+    if is_dataclass(value):
+        inside = [(field.name, getattr(value, field.name)) for field in fields(value) if field.name != "at"]
+        return [type(value), *((name, _without_places(one)) for name, one in inside)]
+    if isinstance(value, Mapping):
+        return [(key, _without_places(one)) for key, one in value.items()]
+    return [_without_places(one) for one in value] if isinstance(value, tuple) else (type(value), value)
+
+
+def test_where_something_stands_in_a_file_is_the_last_field_everywhere() -> None:
+    for kind in cache._CLASSES.values():
+        assert "at" not in [field.name for field in fields(kind)][:-1]
 
 
 def test_a_changed_file_is_read_again(folder: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import sha256
@@ -19,7 +19,10 @@ from samverkan.plan import model
 
 _CLASSES: dict[str, type] = {name: c for name, c in vars(model).items() if isinstance(c, type) and is_dataclass(c)}
 # Where things stand in files is for messages about files, and these were right when the plan was kept.
+# They are the last field everywhere, so that the others can be given by their places.
 _FIELDS = {name: tuple(f.name for f in fields(c) if f.name != "at") for name, c in sorted(_CLASSES.items())}
+_KINDS = {name: number for number, name in enumerate(_CLASSES)}
+_TUPLE, _MAPPING, _DAY = -1, -2, -3
 KEPT = 16
 """How many values are kept; the least lately used go first."""
 
@@ -49,7 +52,7 @@ def fetch_plan(key: str) -> model.Plan | None:
     """The plan kept under `key`, or None."""
     try:
         plan = _decode(fetch(key))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, IndexError, TypeError):
         return None
     return plan if isinstance(plan, model.Plan) else None
 
@@ -101,36 +104,45 @@ def _folder() -> Path | None:
     return Path(user) / ".cache" / "samverkan" if user not in ("~", "/") else None
 
 
-def _encode(value: Any) -> Any:
-    """Lists stand for tuples, `{"d": …}` for mappings, `{"t": date}` and `{"c": [class, fields …]}` for the rest."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, tuple):
-        return [_encode(one) for one in value]
-    if isinstance(value, Mapping):
-        return {"d": {str(key): _encode(one) for key, one in value.items()}}
-    if isinstance(value, date):
-        return {"t": value.isoformat()}
-    name = type(value).__name__
-    return {"c": [name, *(_encode(getattr(value, f)) for f in _FIELDS[name])]}
+def _encode(plan: model.Plan) -> list[list[Any]]:
+    """A table of all plain values, and one of what is made of them: `[kind, place …]`, places counted on through both.
+
+    Equal values stand there once, and what is made of others after them; the last is the plan itself.
+    """
+    plain: dict[tuple[type, Any], int] = {}
+    made: dict[tuple[Any, ...], int] = {}
+
+    def place(value: Any) -> tuple[bool, int]:
+        if value is None or isinstance(value, str | bool | int):
+            return False, plain.setdefault((type(value), value), len(plain))
+        if isinstance(value, tuple):
+            parts: tuple[Any, ...] = (_TUPLE, *map(place, value))
+        elif isinstance(value, Mapping):
+            parts = (_MAPPING, *(place(one) for pair in value.items() for one in pair))
+        elif isinstance(value, date):
+            parts = (_DAY, place(value.isoformat()))
+        else:
+            name = type(value).__name__
+            parts = (_KINDS[name], *(place(getattr(value, f)) for f in _FIELDS[name]))
+        return True, made.setdefault(parts, len(made))
+
+    place(plan)
+    first = len(plain)
+    return [[value for _, value in plain], [[kind, *(n + first * of_made for of_made, n in parts)] for kind, *parts in made]]
 
 
-def _decode(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(map(_decode, value))
-    if not isinstance(value, dict):
-        return value
-    ((kind, inside),) = value.items()
-    return _DECODERS[kind](inside)
-
-
-def _object(inside: list[Any]) -> Any:
-    name = inside[0]
-    return _CLASSES[name](**dict(zip(_FIELDS[name], map(_decode, inside[1:]), strict=True)))
-
-
-_DECODERS: dict[str, Callable[[Any], Any]] = {
-    "c": _object,
-    "d": lambda inside: {key: _decode(one) for key, one in inside.items()},
-    "t": date.fromisoformat,
-}
+def _decode(tables: Any) -> Any:
+    """What `_encode` made a table of."""
+    table, made = tables
+    makers = list(_CLASSES.values())
+    for kind, *places in made:
+        parts = [table[n] for n in places]
+        if kind == _TUPLE:
+            table.append(tuple(parts))
+        elif kind == _MAPPING:
+            table.append(dict(zip(parts[::2], parts[1::2], strict=True)))
+        elif kind == _DAY:
+            table.append(date.fromisoformat(*parts))
+        else:
+            table.append(makers[kind](*parts))
+    return table[-1]
