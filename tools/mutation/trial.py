@@ -16,6 +16,7 @@ import signal
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -81,6 +82,7 @@ class Worker:
         self._changed: tuple[Path, bytes, int] | None = None
         self._started = 0.0
         self._tried = 0
+        self._fork = 0
 
     def digest(self) -> str:
         """Of all that is in the folder and says how the tests go."""
@@ -112,10 +114,13 @@ class Worker:
         pid = os.fork()
         if not pid:
             _Fork(self.folder, self._told, limits, calls).run(stages)
+        self._fork = pid
         return pid
 
     def finish(self, status: int, cpu: float) -> Report:
         """What came of it, and the folder as it was. `status` and `cpu` are what the system says of the fork that ended."""
+        with suppress(ProcessLookupError):  # a program that a test started, and that runs for ever
+            os.killpg(self._fork, signal.SIGKILL)
         report = Report(cpu=cpu, wall=time.monotonic() - self._started)
         for kind, test, told in map(json.loads, self._told.read_text("utf-8").splitlines()):
             if kind == "passed":
