@@ -244,3 +244,31 @@ def _as_deciding(story: Story) -> str | None:
     answer = case.decisions(as_of)
     assert text(answer, story.plan) == from_nothing(story.plan, tuple(story.events), as_of)
     return next((d.status for d in answer.decisions), None)
+
+
+def test_a_unit_that_the_case_holds_open_answers_for_everybody_though_no_event_joins_them() -> None:
+    story = Story(plan_of(HELD_OPEN))
+    story.event("person_met", "S1 seller", "2017-05-02 12:00")
+    story.event("alarm_raised", "case", "2017-05-02 13:00")
+    story.event("person_met", "S2 seller", "2017-05-02 14:00")
+    story.event("alarm_over", "case", "2017-05-02 15:00")
+    case, open_then = Case(story.plan), []
+    for number, event in enumerate(story.events, 1):
+        case = case.fire(event).case
+        answer = case.decisions(event.at)
+        assert text(answer, story.plan) == from_nothing(story.plan, tuple(story.events[:number]), event.at)
+        open_then.append([d.recipient.open for d in answer.find("gor", "notify", "S1") if d.recipient is not None])
+    assert open_then == [[True], [True], [True], [False]]
+
+
+HELD_OPEN = """
+hours: {natt: {label: natt, mon-sun: ["00:00-06:00"]}}
+units:
+- {unit: jouren, label: J, is: [socialnamnd-barn, socialnamnd-vuxen], open: natt}
+rules:
+- {rule: gor, for: seller, then: [{must notify: socialnamnd-vuxen}]}
+- rule: insats
+  for: case
+  when: {alarm: [unknown, raised]}
+  then: [{must perform: jour, continuing: true, who: [socialnamnd-vuxen]}]
+"""

@@ -37,7 +37,7 @@ def holding(prepared: Prepared, matcher: Matcher, judge: Judge, k: datetime) -> 
                 if not possible & grouped.when or true & grouped.unless:
                     continue
                 rule = grouped.rule
-                if (rule.role is None or rule.role in roles or rule.of != PERSON) and _valid(prepared, judge, rule, subject, day):
+                if (rule.role is None or rule.role in roles) and _valid(prepared, judge, rule, subject, day):
                     table = found.true if true & grouped.when else found.undetermined
                     table.setdefault(rule.id, []).append(subject)
     return found
@@ -51,7 +51,7 @@ def subjects(judge: Judge, sort: str, k: datetime) -> Iterator[str]:
 
 def applies(prepared: Prepared, judge: Judge, rule: Rule, subject: str, t: datetime) -> bool:
     """Whether the subject has the rule's role at `t`, and, for a standing rule, whether `t` is within its validity."""
-    if rule.role is not None and rule.of == PERSON and not judge.world.people.has_role(subject, rule.role, t):
+    if rule.role is not None and not judge.world.people.has_role(subject, rule.role, t):
         return False
     return _valid(prepared, judge, rule, subject, local_day(t, prepared.zone))
 

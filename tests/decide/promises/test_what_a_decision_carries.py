@@ -65,3 +65,14 @@ rules:
     assert other is not None
     assert one.id == other.id
     assert (one.status, other.status) == ("done", "done")
+
+
+def test_nothing_is_behind_a_value_that_is_not_known_whoever_says_so() -> None:
+    """A change to `unknown` ends what was known and says nothing itself."""
+    story = Story(plan_of("rules: [{rule: gor, for: person, when: {age: [unknown, child]}, then: [{must perform: larma}]}]"))
+    story.event("person_met", "S1 seller", "2016-05-02 12:00", age="child", id="m")
+    story.event("changed", "S1", "2016-05-02 13:00", age="".join(["un", "known"]))
+    for at, value, events in (("2016-05-02 12:00", "child", ("m",)), ("2016-05-02 13:00", "unknown", ())):
+        found = story.decision("gor/perform S1", at)
+        assert found is not None
+        assert [(t.value, t.holds, t.events) for t in found.explanation] == [(value, True, events)]
