@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
@@ -43,8 +44,8 @@ class Change:
 def mutants_of(root: Path, file: str) -> tuple[list[Mutant], Counter[str]]:
     """All mutants of a file under a root, and how many are left out, for which reason, as equivalent by construction.
 
-    Nothing evaluates annotations (every module defers them), and nothing that is compared by `is` calls itself equal to
-    another thing, so that `==` says the same.
+    Nothing evaluates annotations (every module defers them), or what is imported for them alone; and nothing that is compared
+    by `is` calls itself equal to another thing, so that `==` says the same.
     """
     source = (root / file).read_text("utf-8")
     lines, tree, nodes = source.splitlines(), ast.parse(source), list(ast_nodes(get_ast(source)))
@@ -107,14 +108,18 @@ def _rank(seed: int, mutant: Mutant) -> bytes:
 
 
 def _annotations(tree: ast.Module, lines: list[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """From where to where annotations go, each end as line and column; ast counts columns in bytes, cosmic-ray in characters."""
+    """From where to where annotations go, and what is imported for them only, each end as line and column.
+
+    ast counts columns in bytes, cosmic-ray in characters.
+    """
 
     def column(line: int, offset: int) -> int:
         return len(lines[line - 1].encode()[:offset].decode())
 
     for node in ast.walk(tree):
-        for field in ("annotation", "returns"):
-            one = getattr(node, field, None)
+        for_types = isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+        found: list[Any] = [getattr(node, field, None) for field in ("annotation", "returns")]
+        for one in (*found, node if for_types else None):
             if one is not None:
                 start = one.lineno, column(one.lineno, one.col_offset)
                 yield start, (one.end_lineno, column(one.end_lineno, one.end_col_offset))

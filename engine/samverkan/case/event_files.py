@@ -1,4 +1,4 @@
-"""Events as a case system sends them: a JSON list, read strictly, every fault with file, line and column."""
+"""Events as a case system sends them: a JSON list, plain or in envelopes, read strictly, every fault with its place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from samverkan.case.cloud_events import is_cloud_event, unwrapped
 from samverkan.case.reading import KEYS, MARK_KINDS, event_from_json
 from samverkan.decide.admission import FieldError, check_event
 from samverkan.decide.errors import EventError
@@ -35,7 +36,7 @@ class Sent:
 
 
 def read_events(plan: Plan, content: bytes, file: str) -> tuple[Sent, ...]:
-    """The events of a JSON text: a list of objects with the keys of `samverkan.case.reading.KEYS`.
+    """The events of a JSON text: a list of objects with the keys of `samverkan.case.reading.KEYS`, or of CloudEvents around such.
 
     Args:
         plan: gives the words and the zone of times without offset.
@@ -81,6 +82,8 @@ def _event(plan: Plan, node: JsonNode, problems: Problems) -> Event | None:
         problems.error(node.at, "shape", f"en händelse är ett objekt med nycklar inom {{ }}. {_FORM}")
         return None
     try:
+        if is_cloud_event(node.entries):
+            node = _unwrapped(node)
         _check_keys(node)
         event = event_from_json(plan, cast(Mapping[str, Any], node.plain()))
         check_event(plan, event)
@@ -91,6 +94,14 @@ def _event(plan: Plan, node: JsonNode, problems: Problems) -> Event | None:
     else:
         return event
     return None
+
+
+def _unwrapped(envelope: JsonNode) -> JsonNode:
+    """The event of a CloudEvents envelope, each key with its place there or in the data. Raises FieldError."""
+    node, data = JsonNode(envelope.at), envelope.get("data")
+    node.entries = unwrapped(envelope.entries or {}, lambda one: one.entries, lambda one: one.scalar)
+    node.keys = {**envelope.keys, **(data.keys if data is not None else {})}
+    return node
 
 
 def _check_keys(node: JsonNode) -> None:

@@ -22,7 +22,7 @@ KEYS = (
     "id", "revision", "void", "event", "about", "facts", *MARK_KINDS, "at", "known_at", "recipient", "telling", "until",
     "how", "offence_at", "same_as", "reason",
 )  # fmt: skip
-"""The keys of an event; `type` is another name of `event`."""
+"""The keys of an event; `type` is another name of `event`, and may have the sender's name before it: `se.exempel.person_met`."""
 
 _NOT_KNOWN = "-"
 _T = TypeVar("_T")
@@ -182,7 +182,7 @@ def event_from_json(
         known_at=known_at,
         revision=_number(data, "revision", 1),
         void=_flag(data, "void"),
-        type=_text(data, "event") or _text(data, "type"),
+        type=_text(data, "event") or (_text(data, "type") or "").rpartition(".")[2] or None,
         about=_read(data, "about", lambda text: parse_about(plan, text)),
         facts=_facts(data.get("facts")),
         mark=_mark(data),

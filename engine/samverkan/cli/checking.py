@@ -32,7 +32,8 @@ def add_schema(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "schema",
         help="skriver scheman (JSON Schema) som textredigerare kompletterar från",
-        description="Skriver scheman för planers och scenariers filer. Med --plan listar de den planens egna ord.",
+        description="Skriver scheman för planers och scenariers filer, för händelser som ett verksamhetssystem skickar och för "
+        "svaret det får. Med --plan listar de den planens egna ord.",
     )
     parser.add_argument("--out", required=True, metavar="MAPP", help="mappen som schemana skrivs i")
     parser.add_argument("--plan", default=None, metavar="PLAN", help="en plans namn, eller mappen med dess filer")
@@ -131,9 +132,24 @@ def _scenario_files(plan: Plan | None) -> dict[str, Any]:
     return with_words(scenario_schema(), plan)
 
 
+def _events(plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.schemas import events_schema
+    from samverkan.plan.schema import with_words
+
+    return with_words(events_schema(), plan)
+
+
+def _answer(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.schemas import answer_schema
+
+    return answer_schema()
+
+
 SCHEMAS: dict[str, Callable[[Plan | None], dict[str, Any]]] = {
     "plan.schema.json": _plan_files,
     "scenario.schema.json": _scenario_files,
+    "events.schema.json": _events,
+    "answer.schema.json": _answer,
 }
 """The schemas that there are: file name → what makes it, with a plan's words or without. A new sort of file is one line."""
 
