@@ -210,8 +210,7 @@ class World:
         if self.start is not None:
             self.sorts[THE_CASE] = CASE
         for person in people.first:
-            if people.canonical(person) == person:
-                self.sorts[person] = PERSON
+            self.sorts[person] = PERSON
         for operation in people.operations:
             self.sorts[operation] = OPERATION
         offences: dict[str, list[Event]] = defaultdict(list)
