@@ -260,7 +260,7 @@ def test_2025_04_01_a_question_for_contact_details_is_weighed() -> None:
     found = []
     for at in both("2025-04-01"):
         story = met_by_services(at)
-        story.event("disclosure_requested", "S1", at, request="contact_details")
+        story.event("contact_details_requested", "S1", at)
         found.append(
             (story.status("sekretess.kontaktuppgifter-vag/avvagning S1"), story.status("sekretess.kontaktuppgifter-vanta/avsta S1"))
         )

@@ -185,7 +185,7 @@ def test_nobody_fishes_for_where_the_person_is(day: str) -> None:
 
 def test_a_question_for_contact_details_stops_for_a_decision() -> None:
     story = seller("2026-05-14 10:00", "contact_made", migration_contact="met", police_aware="not_aware")
-    story.event("disclosure_requested", "S1", request="contact_details")
+    story.event("contact_details_requested", "S1")
     assert forbidden(story, "lamna-kontaktuppgifter") == {"motande-verksamhet"}
     assert story.status("sekretess.kontaktuppgifter-vag/avvagning S1") == "due"
     assert told(story, "polisen") == []
@@ -200,10 +200,28 @@ def test_a_question_for_contact_details_stops_for_a_decision() -> None:
     assert forbidden(story, "lamna-kontaktuppgifter") == set()
 
 
+def test_another_question_takes_no_earlier_ones_place_and_is_weighed_anew() -> None:
+    story = met_by_services("2026-05-14 10:00")
+    story.event("shelter_asked", "S1", "2026-05-14 11:00")
+    story.event("contact_details_requested", "S1", "2026-05-14 12:00")
+    story.event("permit_details_requested", "S1", "2026-05-14 13:00")
+    assert {"sekretess.skyddat-boende", "sekretess.kontaktuppgifter-vag", "sekretess.tillstandsarende"} <= rules_due(story)
+    story.event("disclosure_weighed", "S1", "2026-05-14 14:00", address_disclosure="may_tell")
+    assert [d.id.rule for d in told(story, "polisen")] == ["sekretess.kontaktuppgifter-lamna"]
+    assert told(story, "aklagare") == []
+    story.mark("done", "sekretess.kontaktuppgifter-lamna/svar S1", "2026-05-14 15:00")
+    story.event("contact_details_requested_by_prosecutor", "S1", "2026-05-20 10:00")
+    assert told(story, "aklagare") == told(story, "polisen") == []
+    assert {"sekretess.kontaktuppgifter-vag", "sekretess.kontaktuppgifter-vanta"} <= rules_due(story)
+    story.event("disclosure_weighed", "S1", "2026-05-20 11:00", address_disclosure="may_tell")
+    assert [d.id.rule for d in told(story, "aklagare")] == ["sekretess.kontaktuppgifter-lamna-aklagaren"]
+    assert told(story, "polisen") == []
+
+
 def test_whether_somebody_is_in_a_shelter_is_answered_when_asked_and_never_else() -> None:
     story = met_by_services("2026-05-14 10:00")
     assert "sekretess.skyddat-boende" not in rules_due(story)
-    story.event("disclosure_requested", "S1", request="shelter")
+    story.event("shelter_asked", "S1")
     answers = story.decision("sekretess.skyddat-boende/svar S1")
     assert answers is not None
     assert (answers.status, answers.strength, answers.id.bearer) == ("due", "must", "socialnamnd-vuxen")
