@@ -134,8 +134,8 @@ class Islands:
 
     def _part(self, there: Sequence[Part], events: list[Event], begin: Beginnings) -> Part:
         """The part that these parts and events make."""
-        if len(there) == 1:
-            for base in (there[0].there, there[0].before):
+        for one in there if len(there) == 1 else ():
+            for base in (one.there, one.before):
                 if base is not None and base.beginnings == begin and base.can_take(events):
                     replay = base.copy()
                     replay.deliver(events)

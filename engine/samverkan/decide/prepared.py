@@ -132,7 +132,7 @@ def _strata(
     The load check has refused cycles; the number of rounds bounds the search all the same.
     """
     level = dict.fromkeys(plan.rules, 0)
-    for _ in range(len(plan.rules) + 1):
+    for _ in plan.rules:
         changed = False
         for rule in plan.rules.values():
             wanted = level[rule.id]

@@ -81,7 +81,7 @@ def timeline(said: Iterable[Said], in_conflict: str | None, reaches_back: Mappin
     ordered = sorted(said, key=_order)
     changes = [s for s in ordered if s.effect == "changes"]
     starts = sorted({s.at for s in changes})
-    buckets: list[list[Said]] = [[] for _ in range(len(starts) + 1)]
+    buckets: list[list[Said]] = [[] for _ in (BEGINNING, *starts)]
     for one in ordered:
         buckets[bisect_right(starts, one.at)].append(one)
     stretches = []

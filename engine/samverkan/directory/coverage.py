@@ -131,7 +131,8 @@ def _asking(needs: Iterable[Need]) -> str:
     """Which rule asks, in Swedish: the first, and how many more."""
     titles = list(dict.fromkeys(need.rule.title for need in needs))
     first = next(iter(needs))
-    more = f" (och {len(titles) - 1} andra regler)" if len(titles) > 2 else " (och en regel till)" * (len(titles) - 1)
+    others = len(titles) - 1
+    more = {0: "", 1: " (och en regel till)"}.get(others, f" (och {others} andra regler)")
     return f"funktionen {_ASKS[first.part]} enligt regeln «{titles[0]}»{more}"
 
 

@@ -92,9 +92,10 @@ def _municipality(plan: Plan, municipality: str | None) -> str:
 
 
 def _clienteles_in_words(plan: Plan, clienteles: list[Clientele]) -> str:
-    if len(clienteles[0]) == 1:
-        fact = plan.facts[clienteles[0][0][0]]
-        return f"{fact.label}: {_either([_value(fact, clientele[0][1]) for clientele in clienteles])}"
+    match clienteles[0]:
+        case [(only, _)]:
+            fact = plan.facts[only]
+            return f"{fact.label}: {_either([_value(fact, value) for clientele in clienteles for _, value in clientele])}"
     named = [
         ", ".join(f"{plan.facts[name].label}: {_value(plan.facts[name], value)}" for name, value in clientele)
         for clientele in clienteles[:_NAMED_CLIENTELES]
@@ -104,7 +105,7 @@ def _clienteles_in_words(plan: Plan, clienteles: list[Clientele]) -> str:
 
 
 def _value(fact: Fact, value: str) -> str:
-    return "uppgift saknas" if value == UNKNOWN else fact.values[value]
+    return fact.values.get(value, "uppgift saknas")
 
 
 def _either(words: list[str]) -> str:
