@@ -15,7 +15,7 @@ from samverkan.decide.errors import EventError
 from samverkan.decide.knowledge import in_utc
 from samverkan.plan.errors import PlanError
 
-ENVELOPE = {
+ENVELOPE: dict[str, Any] = {
     "specversion": "1.0",
     "id": "h1",
     "source": "/mote",

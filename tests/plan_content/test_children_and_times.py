@@ -9,7 +9,7 @@ from tests.stories import Story
 from samverkan.decide.answer import Decision
 
 
-def units(story: Story, rule: str, as_of: str | None = None) -> list[str]:
+def units(story: Story, rule: str, as_of: str | None = None) -> list[str | None]:
     """The units that are told by that rule, now."""
     found = [d for d in story.answer(as_of).decisions if d.id.rule == rule and d.status == "due" and d.kind == "notify"]
     return [d.recipient.unit for d in found if d.recipient is not None]
@@ -81,7 +81,7 @@ def test_a_child_in_the_home_of_a_buyer_from_another_county_is_reported_there() 
 def test_a_child_who_was_alone_may_turn_out_to_be_an_adult(event: str) -> None:
     story = seller(OFFICE, age="child", unaccompanied="alone")
     assert "barn.boende" in rules_due(story)
-    story.event(event, "S1", **({"age": "adult"} if event == "age_established" else {}))
+    story.event(event, "S1", facts={"age": "adult"} if event == "age_established" else {})
     assert story.questions("impossible") == []
     assert {"barn.boende", "barn.god-man"} & rules_due(story) == set()
     assert "stod.saljare" in rules_due(story)
