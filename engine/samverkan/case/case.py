@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from samverkan.case.changes import changes, refuse
-from samverkan.case.closing import Blocker, blockers_of, check_closed, check_closing, check_open
+from samverkan.case.closing import check_closed, check_closing, check_open
+from samverkan.case.handing_over import HandOver, what_to_hand_over
 from samverkan.case.ledger import Entry, entries
 from samverkan.case.log import (
     Added,
@@ -22,19 +23,17 @@ from samverkan.case.log import (
     delivered_at,
     in_order,
     logged,
-    steps_of,
 )
 from samverkan.case.matchers import MatcherName as MatcherName
 from samverkan.case.matchers import matcher_named, name_of
 from samverkan.case.migrating import Migration
 from samverkan.case.outcome import Outcome as Outcome
-from samverkan.case.own import HowEnded, check_ending, new_measure, own_after, own_as_of
-from samverkan.case.said import check_by, check_instant, check_text
+from samverkan.case.own import HowEnded, check_ending, new_measure, own_after
+from samverkan.case.said import check_by, check_function, check_instant, check_text
 from samverkan.case.sharing import shared
-from samverkan.case.shown import shown
+from samverkan.case.telling import Telling
 from samverkan.decide.admission import check_event
-from samverkan.decide.answer import Answer, OwnMeasure
-from samverkan.decide.deciding import answer_of
+from samverkan.decide.answer import OwnMeasure
 from samverkan.decide.events import Event
 from samverkan.decide.islands import Islands
 from samverkan.decide.matching import Matcher
@@ -43,7 +42,7 @@ from samverkan.decide.replay import Replay
 from samverkan.plan.model import Plan, Strength
 
 
-class Case:
+class Case(Telling):
     """What was done in one matter under one plan, which it pins. Never changes: whatever is done to it gives another case.
 
     Attributes:
@@ -63,7 +62,7 @@ class Case:
         DurableError: `durable` is asked for and isn't installed.
     """
 
-    __slots__ = ("_first", "_islands", "_log", "_matcher", "_told", "closed", "events", "now", "own", "plan")
+    __slots__ = ("_matcher", "_told", "closed", "events")
 
     def __init__(self, plan: Plan, matcher: MatcherName = "compiled") -> None:
         self.plan = self._first = plan
@@ -175,31 +174,25 @@ class Case:
         instant = check_instant(at, self.now)
         return Migration(self, Migrated(instant, plan, check_text("reason", reason), check_by(plan, by)))
 
+    def hand_over(self, to: Plan, recipient: str, at: datetime, reason: str, by: str | None = None) -> HandOver:
+        """What may be told of this case to a county with a plan of its own, as the first events of a case there (8.a–8.d).
+
+        Args:
+            to: the plan that decides there.
+            recipient: the function of this plan that is told.
+            at: when.
+            reason: why.
+            by: the function here that tells it.
+
+        Raises:
+            EventError: nothing more may be told, or as above.
+        """
+        instant, by = check_instant(at, self.now), check_by(self.plan, by)
+        check_function(self.plan, "recipient", recipient)
+        step, events, left_out = what_to_hand_over(self, to, recipient, instant, check_text("reason", reason), by)
+        return HandOver(self._done(step), events, dict(step.persons), left_out)
+
     # -- what it says ----------------------------------------------------------------------------------------------------------
-
-    def decisions(self, as_of: datetime) -> Answer:
-        """Everything that is due at `as_of` and what became of all that has been, in the light of all that was delivered."""
-        own = own_as_of(self.own, as_of)
-        answer = answer_of(self._islands, as_of)
-        return replace(answer, own=own) if own else answer
-
-    def at(self, as_of: datetime) -> Answer:
-        """How it stood, or will stand, at `as_of`, with all that is known now: the same as `decisions`."""
-        return self.decisions(as_of)
-
-    def shown_at(self, t: datetime) -> Answer:
-        """What people were shown at `t`: of what had been delivered by then, by the plan that was pinned then."""
-        return shown(self._first, self.log, t)
-
-    def blockers(self, as_of: datetime | None = None) -> tuple[Blocker, ...]:
-        """What holds the case open, in words: every `must` that can still be done. `as_of`: by default where it has come to."""
-        when = as_of if as_of is not None else self.now
-        return blockers_of(self.plan, self.decisions(when)) if when is not None else ()
-
-    @property
-    def log(self) -> tuple[Step, ...]:
-        """Everything that was done to it, in order; with the first plan it makes the same case again (`of_log`)."""
-        return tuple(steps_of(self._log))
 
     @property
     def ledger(self) -> tuple[Entry, ...]:

@@ -43,8 +43,12 @@ def blockers_of(plan: Plan, answer: Answer) -> tuple[Blocker, ...]:
 
 def holds_open(decision: Decision) -> bool:
     """Whether a decision holds its case open."""
-    goes_on = decision.kind == "refrain" or decision.continuing
-    return decision.strength == "must" and decision.status in LIVING and not goes_on
+    return decision.strength == "must" and decision.status in LIVING and not goes_on(decision)
+
+
+def goes_on(decision: Decision) -> bool:
+    """Whether a decision is in force rather than to be done."""
+    return decision.kind == "refrain" or decision.continuing
 
 
 def check_closing(case: Case, blockers: tuple[Blocker, ...]) -> None:

@@ -82,13 +82,17 @@ class Migrated:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What may be told was handed over to another plan's county. `events`: the ids of what was told of."""
+    """What may be told was handed over to a case under another plan.
+
+    `events`: id and revision of what was told of, and its id there. `persons`: what those told of are called here and there.
+    """
 
     at: datetime
     recipient: str
     plan: str
     digest: str
-    events: tuple[str, ...]
+    events: tuple[tuple[str, int, str], ...]
+    persons: tuple[tuple[str, str], ...]
     reason: str
     by: str | None = None
 
