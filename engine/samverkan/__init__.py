@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from samverkan.case.case import Case as Case
-    from samverkan.case.case import Outcome as Outcome
+    from samverkan.case.outcome import Outcome as Outcome
     from samverkan.decide.answer import Answer as Answer
     from samverkan.decide.answer import Decision as Decision
     from samverkan.decide.asjson import answer_to_json as answer_to_json
@@ -34,7 +34,7 @@ _HOMES = {
     "Event": "decide.events",
     "EventError": "decide.errors",
     "Mark": "decide.events",
-    "Outcome": "case.case",
+    "Outcome": "case.outcome",
     "Plan": "plan.model",
     "PlanError": "plan.errors",
     "answer_to_json": "decide.asjson",

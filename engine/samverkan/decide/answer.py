@@ -113,6 +113,29 @@ class Decision(Plain):
     explanation: tuple[Term, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class OwnMeasure(Plain):
+    """What people have added to a case by themselves, beside what the plan asks: never a decision of the plan.
+
+    `bearer`: the function that does it. `reason`: why it was added. `due`: by when (an instant, for a day its end), `day` the last
+    local day where the time is a day. `status`: due, done or withdrawn. `flags`: overdue. `by`: the function that added it.
+    """
+
+    id: str
+    strength: str
+    text: str
+    bearer: str
+    reason: str
+    added_at: datetime
+    due: datetime | None = None
+    day: date | None = None
+    by: str | None = None
+    status: Literal["due", "done", "withdrawn"] = "due"
+    flags: tuple[str, ...] = ()
+    ended_at: datetime | None = None
+    ended_reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Question:
     """Something that has to be found out. `subject` and `fact` where it is about a fact; `rules` wait for it; `events` cause it."""
@@ -144,7 +167,10 @@ class Subject(Plain):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Answer(Plain):
-    """Everything that `decide` says. Sorted, so that equal answers are equal bytes."""
+    """Everything that `decide` says. Sorted, so that equal answers are equal bytes.
+
+    `own`: what people have added by themselves, in the order in which they did; a plan never decides them.
+    """
 
     plan: str
     digest: str
@@ -153,6 +179,7 @@ class Answer(Plain):
     questions: tuple[Question, ...]
     contradictions: tuple[Contradiction, ...]
     subjects: tuple[Subject, ...]
+    own: tuple[OwnMeasure, ...] = ()
 
     def find(self, rule: str, measure: str, subject: str) -> tuple[Decision, ...]:
         """The decisions of that measure about that subject, whoever bears them and for whatever occurrence."""

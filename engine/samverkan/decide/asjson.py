@@ -20,11 +20,12 @@ def answer_to_json(answer: Answer, plan: Plan) -> dict[str, Any]:
         "format": FORMAT,
         "plan": answer.plan,
         "digest": answer.digest,
-        "as_of": _plain(answer.as_of, zone),
+        "as_of": plain(answer.as_of, zone),
         **{
-            part: [_plain(one, zone) for one in getattr(answer, part)]
+            part: [plain(one, zone) for one in getattr(answer, part)]
             for part in ("decisions", "questions", "contradictions", "subjects")
         },
+        **({"own": [plain(one, zone) for one in answer.own]} if answer.own else {}),
     }
 
 
@@ -33,7 +34,8 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
-def _plain(value: Any, zone: ZoneInfo) -> Any:
+def plain(value: Any, zone: ZoneInfo) -> Any:
+    """Data of an answer, or made of its parts, as JSON values; times in `zone`, what is absent or empty left out."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).astimezone(zone).isoformat()
     if isinstance(value, date):
@@ -42,8 +44,8 @@ def _plain(value: Any, zone: ZoneInfo) -> Any:
         named = {"rule": value.rule, "measure": value.measure, "subject": value.subject, "bearer": value.bearer}
         return {**named, "occurrence": value.occurrence} if value.occurrence else named
     if isinstance(value, tuple | list):
-        return [_plain(one, zone) for one in value]
+        return [plain(one, zone) for one in value]
     if hasattr(value, "__dataclass_fields__"):
-        fields = {name: _plain(getattr(value, name), zone) for name in value.__dataclass_fields__}
+        fields = {name: plain(getattr(value, name), zone) for name in value.__dataclass_fields__}
         return {name: one for name, one in fields.items() if one is not None and one != [] and one != ""}
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from samverkan.decide.answer import Answer, Answering, Citing, Decision, DecisionId, Question, Subject, Term
+from samverkan.decide.answer import Answer, Answering, Citing, Decision, DecisionId, Due, Question, Subject, Term
 from samverkan.decide.asking import contradictions, questions
 from samverkan.decide.becoming import person_concerned
 from samverkan.decide.consents import IDENTITY
@@ -17,7 +17,7 @@ from samverkan.decide.matching import Matcher
 from samverkan.decide.prepared import Prepared, compiled, prepared
 from samverkan.decide.records import Record
 from samverkan.decide.replay import Replay
-from samverkan.decide.standing import Stand, Standing
+from samverkan.decide.standing import Standing
 from samverkan.decide.timing import never_overdue
 from samverkan.directory.times import local_day
 from samverkan.plan.model import PERSON, Plan
@@ -87,12 +87,10 @@ def _subjects(standing: Standing) -> Iterator[Subject]:
 def decision_of(standing: Standing, record: Record) -> Decision:
     """A decision with all that is said of it, at the instant that its replay has come to."""
     prepared, stand = standing.prepared, standing.stand(record)
-    rule, measure, k = record.rule, record.measure, standing.moment.k
+    rule, measure = record.rule, record.measure
     owed = next((standing.records[d] for d in record.owed if d in standing.records), record)
     behind = rule or owed.rule
-    due, late = standing.deadline(record, record.runs[-1]) if record.since is not None else (None, False)
-    overdue = due is not None and due.at is not None and due.at <= k and not never_overdue(record)
-    passed = standing.passed_at(record.id)
+    due, passed, flags = due_and_flags(standing, record, stand.status)
     any_stand_in = measure is not None and measure.anyone_stands_in
     citing = _Citing(prepared, standing, record)
     owned = record.kind not in ("correction", "consent_ended", "ask")
@@ -102,13 +100,13 @@ def decision_of(standing: Standing, record: Record) -> Decision:
         kind=record.kind,
         object=record.object,
         status=stand.status,
-        flags=_flags(standing, record, stand, overdue, late, passed is not None),
+        flags=flags,
         title=behind.title if behind is not None else "",
         phase=behind.phase if behind is not None else "",
         shown=record.spells[-1].start,
         since=record.since,
         deadline=due,
-        recipient=_recipient(standing, record, any_stand_in),
+        recipient=recipient_of(standing, record),
         bearer=standing.answering(record, record.id.bearer, any_stand_in and not turns_to_somebody(record.kind)),
         telling=measure.telling if measure is not None and record.kind != "ask" else None,
         allowed_by=citing.clause(measure.allowed_clause) if measure is not None and measure.allowed_clause else None,
@@ -127,19 +125,25 @@ def decision_of(standing: Standing, record: Record) -> Decision:
     )
 
 
-def _flags(standing: Standing, record: Record, stand: Stand, past: bool, late: bool, passed: bool) -> tuple[str, ...]:
+def due_and_flags(standing: Standing, record: Record, status: str) -> tuple[Due | None, datetime | None, tuple[str, ...]]:
+    """The deadline of what is due without a break, when it passed undone (None: it hasn't), and the flags, sorted."""
+    if record.deadline is None and record.kind != "ask" and not standing.has_marks(record.id):
+        return None, None, ()
+    due, late = standing.deadline(record, record.runs[-1]) if record.since is not None else (None, False)
+    past = due is not None and due.at is not None and due.at <= standing.moment.k and not never_overdue(record)
+    passed = standing.passed_at(record.id)
     found = []
     if standing.outcome(record.id).acknowledged:
         found.append("acknowledged")
-    if stand.status == "due" and late:
+    if status == "due" and late:
         found.append("late")
-    if stand.status == "due" and past:
+    if status == "due" and past:
         found.append("overdue")
-    if passed:
+    if passed is not None:
         found.append("passed")
     if _told_without_consent(standing, record):
         found.append("told_without_consent")
-    return tuple(found)
+    return due, passed, tuple(found)
 
 
 def _told_without_consent(standing: Standing, record: Record) -> bool:
@@ -153,9 +157,10 @@ def _told_without_consent(standing: Standing, record: Record) -> bool:
     return any(world.consent(person, measure.allowed_consent, scope, m.at)[0] != "given" for m in done)
 
 
-def _recipient(standing: Standing, record: Record, any_stand_in: bool) -> Answering | None:
+def recipient_of(standing: Standing, record: Record) -> Answering | None:
     """Who is told, asked or applied to, or makes the offer; for a correction the unit that was told."""
     measure = record.measure
+    any_stand_in = measure is not None and measure.anyone_stands_in
     if record.kind in ("correction", "consent_ended"):
         unit = standing.told_unit(record.owed[0]) if record.owed else None
         now = standing.answering(record, record.object, any_stand_in)

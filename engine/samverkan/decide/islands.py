@@ -92,18 +92,30 @@ class Islands:
 
     def advanced(self, earlier: Islands, now: datetime) -> Islands:
         """These with the parts that differ from `earlier` come to `now`, and ready to take more events of that instant."""
-        parts = dict(self.parts)
-        for name, part in self.parts.items():
-            if earlier.parts.get(name) is not part:
-                before = part.there.copy()
-                before.advance(now, including=False)
-                there = before.copy()
-                there.advance(now)
-                before.rest()
-                parts[name] = Part(before, there)
-        return self._with(parts, self._part_of, self._begins)
+        differ = [name for name, part in self.parts.items() if earlier.parts.get(name) is not part]
+        return self._come_to(differ, now)
+
+    def come_to(self, now: datetime) -> Islands:
+        """These with the parts in which something may change of itself until `now` come there; themselves where there are none."""
+        moved = [name for name, part in self.parts.items() if part.there.has_instant(now)]
+        return self._come_to(moved, now) if moved else self
+
+    def has(self, event: Event) -> bool:
+        """Whether exactly this was delivered before. Raises EventError where the id and revision have other content."""
+        return self._has(in_utc(event))
 
     # -- inside --------------------------------------------------------------------------------------------------------------
+
+    def _come_to(self, names: Iterable[str], now: datetime) -> Islands:
+        parts = dict(self.parts)
+        for name in names:
+            before = parts[name].there.copy()
+            before.advance(now, including=False)
+            there = before.copy()
+            there.advance(now)
+            before.rest()
+            parts[name] = Part(before, there)
+        return self._with(parts, self._part_of, self._begins)
 
     def _with(self, parts: Mapping[str, Part], part_of: Mapping[str, str], begins: Beginnings) -> Islands:
         other = Islands(self.prepared, self.matcher)

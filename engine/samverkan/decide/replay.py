@@ -90,10 +90,16 @@ class Replay:
 
     def has_instant(self, end: datetime) -> bool:
         """Whether something may change up to and including `end`, of itself."""
-        now = self.now
-        if self._due and self._due[0] <= end:
-            return True
-        return now is not None and any(now < midnight <= end for midnight in self.prepared.midnights)
+        return self.next_instant(end) is not None
+
+    def next_instant(self, end: datetime) -> datetime | None:
+        """The next instant at which something may change of itself, up to and including `end`; None where there is none."""
+        now, due = self.now, self._due[0] if self._due and self._due[0] <= end else None
+        midnights = self.prepared.midnights
+        if now is None or not midnights or midnights[-1] <= now:
+            return due
+        place = bisect_right(midnights, now)
+        return midnights[place] if midnights[place] <= end and (due is None or midnights[place] < due) else due
 
     def deliver(self, events: Iterable[Event]) -> None:
         """Take in events that `can_take` allows. Raises EventError as `knowledge.deliver` does."""

@@ -1,0 +1,90 @@
+"""What holds a case open, and whether it may be closed or opened again (semantics §5, 5.l–5.n)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from samverkan.case.deeds import MODALS, capital, deed, function
+from samverkan.decide.answer import Answer, Decision, DecisionId, OwnMeasure
+from samverkan.decide.errors import EventError
+from samverkan.plan.model import Plan
+from samverkan.plan.plain import Plain
+
+if TYPE_CHECKING:
+    from samverkan.case.case import Case
+
+LIVING = ("due", "ask_first")
+_PAST = "Tiden gick ut {}, men det kan fortfarande göras."
+_WAITS = "Det väntar på ett samtycke: fråga först."
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Blocker(Plain):
+    """What holds a case open: a decision of the plan, or a measure that people added (`own`: its id). `words`: in Swedish."""
+
+    decision: DecisionId | None
+    own: str | None
+    words: str
+
+
+def blockers_of(plan: Plan, answer: Answer) -> tuple[Blocker, ...]:
+    """Every `must` that can still be done: due or asked first, whether or not its time has passed.
+
+    What is in force rather than to be done (a `refrain`, something `continuing`) holds nothing open, nor does what should or may
+    be done.
+    """
+    zone = ZoneInfo(plan.timezone)
+    found = [Blocker(d.id, None, _decision(plan, zone, d)) for d in answer.decisions if holds_open(d)]
+    return (*found, *(Blocker(None, o.id, _own(plan, zone, o)) for o in answer.own if (o.strength, o.status) == ("must", "due")))
+
+
+def holds_open(decision: Decision) -> bool:
+    """Whether a decision holds its case open."""
+    return decision.strength == "must" and decision.status in LIVING and not goes_on(decision)
+
+
+def goes_on(decision: Decision) -> bool:
+    """Whether a decision is in force rather than to be done."""
+    return decision.kind == "refrain" or decision.continuing
+
+
+def check_closing(case: Case, blockers: tuple[Blocker, ...]) -> None:
+    """Refuses to close what is closed, or what something holds open. Raises EventError, which tells all of it."""
+    check_open(case)
+    if blockers:
+        what = "\n".join(f"– {one.words}" for one in blockers)
+        raise EventError(f"Ärendet kan inte avslutas än. Det här återstår:\n{what}")
+
+
+def check_open(case: Case) -> None:
+    """Raises EventError where the case is closed."""
+    if case.closed is not None:
+        raise EventError("Ärendet är avslutat. Öppna det igen först.")
+
+
+def check_closed(case: Case) -> None:
+    """Raises EventError where the case is open."""
+    if case.closed is None:
+        raise EventError("Ärendet är redan öppet.")
+
+
+def _decision(plan: Plan, zone: ZoneInfo, decision: Decision) -> str:
+    said = f"{capital(function(plan, decision.id.bearer))} {MODALS[decision.strength]} {deed(plan, decision)}."
+    if decision.status == "ask_first":
+        return f"{said} {_WAITS}"
+    due = decision.deadline
+    return f"{said} {_by(zone, due.at, 'overdue' in decision.flags)}".strip() if due is not None else said
+
+
+def _own(plan: Plan, zone: ZoneInfo, own: OwnMeasure) -> str:
+    said = f"{capital(function(plan, own.bearer))} ska, enligt egen åtgärd: {own.text.rstrip('.')}."
+    return f"{said} {_by(zone, own.due, 'overdue' in own.flags)}".strip()
+
+
+def _by(zone: ZoneInfo, at: datetime | None, past: bool) -> str:
+    if at is None or not past:
+        return ""
+    return _PAST.format(f"{at.astimezone(zone):%Y-%m-%d %H.%M}")

@@ -1,0 +1,251 @@
+"""A case that moves to another county, or is shared with it: what may be told there, as the first events of a case of its own.
+
+Each county decides its own case by its own plan (semantics §8, 8.a–8.d). What goes over is what a function here may tell: of a
+person whose identity the recipient has been told, or may be told by that person's consent, under the same designation; of one of
+whom only the circumstances may be told, under a new one that can't be traced back; of all others nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from samverkan.case.log import HandedOver
+from samverkan.case.outcome import Outcome
+from samverkan.decide.admission import FieldError, check_event
+from samverkan.decide.answer import Decision
+from samverkan.decide.consents import IDENTITY
+from samverkan.decide.errors import EventError
+from samverkan.decide.events import About, Event
+from samverkan.decide.islands import Islands
+from samverkan.decide.knowledge import known, order
+from samverkan.decide.world import World
+from samverkan.plan.model import PERSON, Plan
+from samverkan.plan.plain import Plain
+
+if TYPE_CHECKING:
+    from samverkan.case.case import Case
+
+CIRCUMSTANCES = "circumstances"
+TELLING = ("notify", "apply", "consult")
+_STAYS = {
+    "mark": "Vad som har blivit av ett beslut hör till det här ärendet.",
+    "consent": "Ett samtycke gäller den som det gavs till. Fråga personen igen.",
+    "wish": "En önskan som bär ett samtycke följer inte med. Fråga personen igen.",
+    "nobody": "Det handlar inte om någon person.",
+    "untold": "Ingen regel och inget samtycke låter mottagaren få veta det om {}.",
+    "changed": "Det har ändrats eller tagits tillbaka sedan det lämnades. Rätta det i det andra ärendet, där det heter {}.",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LeftOut(Plain):
+    """What isn't told of an event: all of it, or what it says under `key`. `why`: in Swedish."""
+
+    event: str
+    key: str
+    why: str
+
+
+class HandOver:
+    """What was handed over.
+
+    Attributes:
+        case: this case after it, which goes on deciding what is its own; its ledger tells of the hand-over.
+        outcome: the same, with what it wrote into the ledger.
+        events: the first events of the case there, in its plan's words; `Case.replay` makes it.
+        persons: what those that are told of are called here → there.
+        left_out: what isn't told, and why.
+    """
+
+    __slots__ = ("events", "left_out", "outcome", "persons")
+
+    def __init__(
+        self, outcome: Outcome, events: tuple[Event, ...], persons: Mapping[str, str], left_out: tuple[LeftOut, ...]
+    ) -> None:
+        self.outcome, self.events, self.persons, self.left_out = outcome, events, persons, left_out
+
+    @property
+    def case(self) -> Case:
+        return self.outcome.case
+
+
+def what_to_hand_over(
+    case: Case, to: Plan, recipient: str, at: datetime, reason: str, by: str | None
+) -> tuple[HandedOver, tuple[Event, ...], tuple[LeftOut, ...]]:
+    """The step of the log, the events there, and what is left out. What was handed over before isn't told again.
+
+    Raises:
+        EventError: nothing may be told, or nothing that wasn't.
+    """
+    telling = _Telling(case, to, recipient, at)
+    events = tuple(telling.events())
+    if not events:
+        label = case.plan.functions[recipient].label
+        raise EventError(
+            f"Det finns inget nytt att lämna över till {label}: ingen regel och inget samtycke låter mottagaren få veta mer om "
+            "någon i ärendet. Underrätta mottagaren först om planen kräver det, eller fråga personen om samtycke."
+        )
+    there = tuple(sorted(telling.names.items()))
+    step = HandedOver(at, recipient, to.id, to.digest, tuple(telling.told), there, reason, by)
+    return step, events, tuple(telling.left_out)
+
+
+class _Telling:
+    def __init__(self, case: Case, to: Plan, recipient: str, at: datetime) -> None:
+        self._to, self._at, self._plan, self._recipient = to, at, case.plan, recipient
+        self._answer = case.decisions(at)
+        self._worlds = _worlds(case._islands, at)
+        self._scopes = {s.id: self._scope(s.id) for s in self._answer.subjects if s.sort == PERSON}
+        earlier = [s for s in case.log if isinstance(s, HandedOver) and (s.plan, s.recipient) == (to.id, recipient)]
+        self._earlier = {event: (revision, there) for step in earlier for event, revision, there in step.events}
+        self._number = len(earlier) + 1
+        self.names: dict[str, str] = {here: there for step in earlier for here, there in step.persons}
+        self._taken = {s.id for s in self._answer.subjects} | set(self.names.values())
+        self.told: list[tuple[str, int, str]] = []
+        self.left_out: list[LeftOut] = []
+        self._known = sorted((e for part in case._islands.parts.values() for e in known(part.there.delivered, at)), key=order)
+
+    # -- of whom what may be told ------------------------------------------------------------------------------------------------
+
+    def _scope(self, person: str) -> str | None:
+        """What the recipient may know of a person: `identity`, `circumstances` or nothing."""
+        found = {s for s in (IDENTITY, CIRCUMSTANCES) if self._consented(person, s)}
+        found |= {s for d in self._answer.decisions if person in self._concerned(d) and (s := self._told_by(d, person)) is not None}
+        return IDENTITY if IDENTITY in found else CIRCUMSTANCES if found else None
+
+    def _told_by(self, decision: Decision, person: str) -> str | None:
+        """What a decision has told the recipient of a person, or lets it be told.
+
+        Who it is only once that has been told, and nothing by what was told wrongly, or by a consent that isn't given now.
+        """
+        if decision.kind not in TELLING or decision.object != self._recipient or decision.status not in ("due", "done"):
+            return None
+        scope = decision.telling or CIRCUMSTANCES
+        if decision.consent is not None and not self._consented(person, scope):
+            return None
+        correcting = decision.id._replace(measure=f"{decision.id.measure}:correction")
+        if any(d.id == correcting and d.status in ("due", "done") for d in self._answer.decisions):
+            return None
+        return IDENTITY if scope == IDENTITY and decision.status == "done" else CIRCUMSTANCES
+
+    def _concerned(self, decision: Decision) -> tuple[str, ...]:
+        if decision.person is not None:
+            return (decision.person,)
+        relation = next((s for s in self._answer.subjects if s.id == decision.id.subject), None)
+        return tuple(end for end in relation.ends if end is not None) if relation is not None else ()
+
+    def _consented(self, person: str, scope: str) -> bool:
+        world = self._worlds.get(person)
+        return world is not None and world.consent(person, self._recipient, scope, self._at)[0] == "given"
+
+    # -- what is told ------------------------------------------------------------------------------------------------------------
+
+    def events(self) -> Iterator[Event]:
+        """The events there, in the order of time."""
+        now = {event.id: event.revision for event in self._known}
+        for event_id, (revision, there) in self._earlier.items():
+            if now.get(event_id) != revision:
+                self.left_out.append(LeftOut(event_id, "", _STAYS["changed"].format(there)))
+        for event in self._known:
+            if event.id in self._earlier:
+                continue
+            told = self._retold(event)
+            if told is not None:
+                self.told.append((event.id, event.revision, told.id))
+                yield told
+
+    def _retold(self, event: Event) -> Event | None:
+        why = self._stays(event)
+        if why is not None or event.about is None:
+            self.left_out.append(LeftOut(event.id, "", why or ""))
+            return None
+        about, ends = event.about, self._ends(event.about)
+        names = dict(zip(self._plan.relations[about.sort or ""].ends, ends, strict=True)) if ends else {}
+        facts = []
+        for path, value in event.facts:
+            end, dot, _ = path.partition(".")
+            if dot and names.get(end) is None:
+                self.left_out.append(LeftOut(event.id, path, _STAYS["untold"].format("den som det gäller")))
+            else:
+                facts.append((path, value))
+        here = self._here(about.subject)
+        said = About(self._name(here), about.sort, about.role, tuple(self._name(e) if e is not None else None for e in ends))
+        told = Event(
+            f"{self._number}.{len(self.told) + 1}", event.at, max(event.at, self._at), type=event.type, about=said,
+            facts=tuple(facts), offence_at=event.offence_at,
+        )  # fmt: skip
+        return self._in_words(event, told)
+
+    def _stays(self, event: Event) -> str | None:
+        """Why nothing of an event is told; None where something is."""
+        if event.mark is not None or event.type is None or event.about is None:
+            return _STAYS["mark"]
+        kind = self._plan.events[event.type]
+        if kind.consent is not None:
+            return _STAYS["consent"]
+        if kind.consent_for is not None:
+            return _STAYS["wish"]
+        here = self._here(event.about.subject)
+        if kind.about == PERSON:
+            return None if self._scopes.get(here) is not None else _STAYS["untold"].format(here)
+        if kind.about not in self._plan.relations:
+            return _STAYS["nobody"]
+        subject = next((s for s in self._answer.subjects if s.id == here), None)
+        ends = subject.ends if subject is not None else ()
+        told = any(end is not None and self._scopes.get(end) is not None for end in ends)
+        return None if told else _STAYS["untold"].format(here)
+
+    def _ends(self, about: About) -> tuple[str | None, ...]:
+        """The ends that an event names, those only that may be told of."""
+        here = (self._here(end) if end is not None else None for end in about.ends)
+        return tuple(end if end is not None and self._scopes.get(end) is not None else None for end in here)
+
+    def _here(self, subject: str) -> str:
+        """Who a designation is read as."""
+        world = self._worlds.get(subject)
+        return world.canonical(subject) if world is not None else subject
+
+    def _name(self, here: str) -> str:
+        """What somebody or something is called there: the same where it is told who it is, else what can't be traced back."""
+        if here not in self.names:
+            if self._scopes.get(here) == IDENTITY:
+                self.names[here] = here
+            else:
+                letter = "P" if here in self._scopes else "R"
+                name = next(n for n in (f"{letter}{i}" for i in range(1, 10_000)) if n not in self._taken)
+                self._taken.add(name)
+                self.names[here] = name
+        return self.names[here]
+
+    def _in_words(self, event: Event, told: Event) -> Event | None:
+        """The event without what the plan there has no words for; None where it has none for the whole."""
+        while True:
+            try:
+                check_event(self._to, told, strict=False)
+            except FieldError as problem:
+                if problem.key != "facts" or problem.word is None:
+                    self.left_out.append(LeftOut(event.id, problem.key, problem.text))
+                    return None
+                self.left_out.append(LeftOut(event.id, problem.word, problem.text))
+                told = replace(told, facts=tuple(pair for pair in told.facts if pair[0] != problem.word))
+            except EventError as problem:
+                self.left_out.append(LeftOut(event.id, "", problem.text))
+                return None
+            else:
+                return told
+
+
+def _worlds(islands: Islands, at: datetime) -> dict[str, World]:
+    """Every subject that is named in a case → what is known of it and those that are joined to it."""
+    found: dict[str, World] = {}
+    for part in islands.parts.values():
+        world = part.come_to(at).judge.world
+        for event in part.events():
+            if event.about is not None:
+                found.update(dict.fromkeys((event.about.subject, *(e for e in event.about.ends if e is not None)), world))
+            if event.same_as is not None:
+                found[event.same_as] = world
+    return found
