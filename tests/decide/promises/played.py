@@ -9,7 +9,8 @@ import sys
 
 from tests.stories import Story, example_plan
 
-from samverkan.case.case import Case, MatcherName, matcher_named
+from samverkan.case.case import Case
+from samverkan.case.matchers import MatcherName, matcher_named
 from samverkan.decide.asjson import answer_to_json, canonical
 from samverkan.decide.deciding import decide
 from samverkan.decide.prepared import prepared
