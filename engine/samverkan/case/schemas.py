@@ -99,7 +99,7 @@ def answer_schema() -> dict[str, Any]:
 
 
 def published(schema: dict[str, Any], name: str, description: str) -> dict[str, Any]:
-    """A schema of the package's own values, as these are written: ids as objects, and within its parts nothing None or empty.
+    """A schema of the package's own values, as these are written: ids as objects, and nothing that is None or empty but the outermost lists.
 
     Args:
         schema: as pydantic gives it, all parts under `$defs` but the outermost.
@@ -110,7 +110,7 @@ def published(schema: dict[str, Any], name: str, description: str) -> dict[str, 
     parts.pop("DecisionId", None)
     outer = _written(schema)
     outer["properties"] = {"format": {"const": name}, **outer["properties"]}
-    outer["required"] = list(outer["properties"])
+    outer["required"] = ["format", *(key for key, value in schema["properties"].items() if "default" not in value)]
     identity = {
         "type": "object",
         "description": "Beslutets identitet, densamma i alla versioner av planen.",
