@@ -115,6 +115,23 @@ def test_the_county_board_weighs_for_itself(at: str, weighs: bool) -> None:
     assert ("handel.lansstyrelsen-berattar" in rules_due(story)) == weighs
 
 
+@pytest.mark.parametrize(
+    ("how", "bearers"),
+    [("arrest", {"polisen"}), ("escaped", {"polisen"}), ("detention", {"aklagare"}), ("unknown", {"polisen", "aklagare"})],
+)
+def test_whoever_sets_the_suspect_free_tells_her_and_only_once(how: str, bearers: set[str]) -> None:
+    story = seller("2026-05-12 22:00")
+    story.event("suspect_released", "S1", released_from=how)
+
+    def telling() -> set[str]:
+        acts = (d for d in story.answer().decisions if d.object == "beratta-att-den-misstankte-ar-fri" and d.status == "due")
+        return {d.id.bearer for d in acts}
+
+    assert telling() == bearers
+    story.mark("done", f"malsagande.misstankt-fri{'-aklagaren' if how == 'detention' else ''}/besked S1")
+    assert telling() == set()
+
+
 def test_who_has_applied_is_asked_of_whoever_has_the_application() -> None:
     story = seller("2026-05-12 22:00", permit="none", citizenship="third_country")
     story.event("trafficking_suspected", "S1")
