@@ -183,6 +183,25 @@ def test_how_far_a_purchase_went_is_judged_before_an_order() -> None:
     assert "kop.villkorlig-dom-strafforelaggande" in rules_due(story)
 
 
+@pytest.mark.parametrize(("contact", "rule"), [("school_contact", "barn.uppgifter-skola"), (None, "barn.uppgifter-utan-polis")])
+def test_whoever_has_met_the_child_tells_the_inquiry_what_matters(contact: str | None, rule: str) -> None:
+    both = {"barn.uppgifter-skola", "barn.uppgifter-utan-polis"}
+    story = seller(OFFICE, "contact_made", age="child", **({contact: "met"} if contact else {}))
+    assert rules_due(story) & both == set()
+    story.event("inquiry_opened", "S1")
+    assert rules_due(story) & both == {rule}
+
+
+def test_whoever_was_offered_support_as_a_child_isnt_woken_on_the_birthday() -> None:
+    for offered in (True, False):
+        story = seller("2026-01-12 10:00", age="child")
+        if offered:
+            story.mark("done", "stod.barn/information S1")
+            story.mark("done", "stod.barn/erbjudande S1")
+        story.event("turned_18", "S1", "2026-01-20 00:00")
+        assert ("stod.saljare" in rules_due(story)) != offered
+
+
 # -- nobody is turned back ---------------------------------------------------------------------------------------------------------
 
 

@@ -115,6 +115,23 @@ def test_the_county_board_weighs_for_itself(at: str, weighs: bool) -> None:
     assert ("handel.lansstyrelsen-berattar" in rules_due(story)) == weighs
 
 
+@pytest.mark.parametrize(
+    ("how", "bearers"),
+    [("arrest", {"polisen"}), ("escaped", {"polisen"}), ("detention", {"aklagare"}), ("unknown", {"polisen", "aklagare"})],
+)
+def test_whoever_sets_the_suspect_free_tells_her_and_only_once(how: str, bearers: set[str]) -> None:
+    story = seller("2026-05-12 22:00")
+    story.event("suspect_released", "S1", released_from=how)
+
+    def telling() -> set[str]:
+        acts = (d for d in story.answer().decisions if d.object == "beratta-att-den-misstankte-ar-fri" and d.status == "due")
+        return {d.id.bearer for d in acts}
+
+    assert telling() == bearers
+    story.mark("done", f"malsagande.misstankt-fri{'-aklagaren' if how == 'detention' else ''}/besked S1")
+    assert telling() == set()
+
+
 def test_who_has_applied_is_asked_of_whoever_has_the_application() -> None:
     story = seller("2026-05-12 22:00", permit="none", citizenship="third_country")
     story.event("trafficking_suspected", "S1")
@@ -148,3 +165,19 @@ def test_a_weighing_of_a_simple_purchase_frees_only_the_board() -> None:
     assert story.status("saljare.varden-berattar-inte/avsta S1 by halso-och-sjukvard") == "due"
     story.event("danger_reported", "S1")
     assert story.status("saljare.varden-berattar-inte/avsta S1 by halso-och-sjukvard") == "lapsed"
+
+
+# -- a purchase of which nobody knows the seller -----------------------------------------------------------------------------------
+
+
+def test_whoever_sold_and_has_left_is_looked_for_and_the_age_is_still_a_question() -> None:
+    for left in (False, True):
+        story = Story(county())
+        facts = {"agreement": "reached", "buyer.age": "adult", **({"seller_found": "left"} if left else {})}
+        story.event("buyer_caught", "K1 purchase of B1 buyer, -", "2026-05-12 22:00", facts=facts)
+        assert ("kop.ta-reda-pa-den-som-salde" in rules_due(story)) == left
+        assert story.status("kop.alder-vid-kopet/bedomning K1") == "due"
+    story.event("seller_identified", "K1 purchase of -, S1 seller")
+    assert "kop.ta-reda-pa-den-som-salde" not in rules_due(story)
+    story.event("age_established", "S1", age="adult")
+    assert story.status("kop.alder-vid-kopet/bedomning K1") == "done"
