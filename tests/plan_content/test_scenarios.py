@@ -37,9 +37,9 @@ WORDS = {
 TURNS = (
     "tip_received", "raid_planned", "went_missing", "found_again", "child_placed", "taken_into_care", "turned_18",
     "age_established", "own_offence_found", "suspicion_dismissed", "control_dismissed", "danger_reported", "violence_reported",
-    "suspect_released", "reflection_period_decided", "permit_granted", "return_carried_out", "inquiry_not_opened",
-    "limitation_assessed", "penalty_order_answered", "charge_decided", "case_decided", "shelter_consent_stated",
-    "disclosure_requested", "moved",
+    "suspect_released", "reflection_period_granted", "reflection_period_refused", "permit_granted", "return_carried_out",
+    "inquiry_not_opened", "limitation_assessed", "penalty_order_answered", "charge_decided", "case_decided",
+    "shelter_consent_stated", "shelter_asked", "contact_details_requested", "moved",
 )  # fmt: skip
 """The turns that a plan must bear: each is an event of some story."""
 
