@@ -49,8 +49,12 @@ class Covered:
                     self.statuses.update([change.after] if change.after is not None else ())
                 self.flags.update(change.flags if "flags" in change.changed else ())
 
+    def as_json(self) -> dict[str, object]:
+        """It as JSON values, for `merge`."""
+        return {name: value if isinstance(value, int) else dict(value) for name, value in vars(self).items()}
+
     def merge(self, other: Mapping[str, object]) -> None:
-        """What another process covered, as `vars` gives it."""
+        """What another process covered, from `as_json`."""
         for name, value in other.items():
             if isinstance(value, int):
                 setattr(self, name, getattr(self, name) + value)

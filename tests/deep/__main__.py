@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -129,7 +129,8 @@ def written(found: Found, path: Path) -> None:
     """The summary as JSON, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    told = {**asdict(replace(found, covered=Covered())), "covered": found.covered.as_json()}
+    beside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     beside.replace(path)
 
 

@@ -13,7 +13,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -37,7 +36,7 @@ def lived_round(base: int, count: int) -> dict[str, Any]:
             faults.append((len(life.doings), f"lives({base}, {count}): {'; '.join(found[:3])}\n{life!r}"))
 
     tell()
-    return {"seed": base, "covered": asdict(covered), "differences": [text for _, text in sorted(faults)]}
+    return {"seed": base, "covered": covered.as_json(), "differences": [text for _, text in sorted(faults)]}
 
 
 def _faults(life: Life, covered: Covered) -> list[str]:

@@ -88,17 +88,23 @@ def lives(draw: st.DrawFn, most: int = 9, plan: Callable[[int], st.SearchStrateg
         versions.append(_other(draw, versions[-1]))
     doings: list[Doing] = []
     for event in told.events:
-        doings += [_between(draw, len(versions)) for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2])))]
+        for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
+            doings += _between(draw, len(versions))
         late = draw(st.sampled_from([None, None, None, timedelta(), timedelta(minutes=1), timedelta(days=1)]))
         doings.append(Doing("fire", late, event, strict=draw(st.integers(0, 5)) == 5))
-    doings += [_between(draw, len(versions)) for _ in range(draw(st.sampled_from([1, 2, 4])))]
+    for _ in range(draw(st.sampled_from([1, 2, 4]))):
+        doings += _between(draw, len(versions))
     return Life(tuple(versions), tuple(doings))
 
 
-def _between(draw: st.DrawFn, versions: int) -> Doing:
-    kind: Kind = draw(st.sampled_from(["advance", "advance", "close", "close", "migrate", "add", "end", "reopen"]))
+def _between(draw: st.DrawFn, versions: int) -> list[Doing]:
+    """What is done between two events; what is closed is sometimes opened again."""
+    kind: Kind = draw(st.sampled_from(["advance", "advance", "close", "close", "migrate", "add", "end"]))
     when: timedelta | datetime = draw(st.sampled_from(DELTAS))
     if kind == "advance" and draw(st.booleans()):
         when = draw(st.sampled_from(CLOCK))
     number = draw(st.integers(0, versions - 1 if kind == "migrate" else 2))
-    return Doing(kind, when, number=number)
+    again = [Doing("reopen", draw(st.sampled_from(DELTAS)))] if kind == "close" and draw(st.booleans()) else []
+    if kind == "add" and draw(st.booleans()):
+        again = [Doing("end", draw(st.sampled_from(DELTAS)), number=0)]
+    return [Doing(kind, when, number=number), *again]

@@ -192,7 +192,7 @@ def _differences(before: Case, after: Case, step: Step) -> tuple[Ticks, list[Dif
     recipients = _recipients(come, then)
     earlier = _recipients((part.come_to(end) for part in touched.values()), {key for key in recipients if key in without})
     by_step = []
-    for key in dict.fromkeys((*without, *then)):
+    for key in dict.fromkeys((*until, *without, *then)):
         first, middle, last = until.get(key), without.get(key), then.get(key)
         moved = key in earlier and earlier[key] != recipients[key]
         if middle == last and not moved:
