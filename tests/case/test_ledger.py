@@ -10,7 +10,7 @@ from tests.case.telling import Lived
 from tests.stories import REPORT, example_plan, plan_of
 
 from samverkan.case.case import Case
-from samverkan.case.ledger import summed
+from samverkan.case.ledger import Entry, summed
 from samverkan.case.ledger_json import ledger_to_json
 from samverkan.decide.admission import EARLIEST
 from samverkan.decide.asjson import answer_to_json, canonical
@@ -244,7 +244,7 @@ def test_the_log_makes_the_same_case_again_to_the_byte() -> None:
 def test_the_ledger_is_the_same_read_at_every_step_or_only_at_the_end() -> None:
     told = _a_long_story()
     read = Case(told.case.plan)
-    entries = []
+    entries = list[Entry]()
     for event in told.case.events:
         outcome = read.fire(event)
         entries += outcome.entries
