@@ -15,6 +15,7 @@ from samverkan.case.ledger_json import ledger_to_json
 from samverkan.decide.admission import EARLIEST
 from samverkan.decide.asjson import answer_to_json, canonical
 from samverkan.decide.errors import EventError
+from samverkan.directory.loading import load_plan
 
 CHILD = """
 rules:
@@ -300,3 +301,15 @@ def _a_long_story() -> Lived:
     told.fire({"id": "e1", "revision": 2, "event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10",
                "known_at": "2026-06-20 08:00", "facts": {"age": "child"}})  # fmt: skip
     return told
+
+
+def test_the_countys_plan_has_what_is_to_happen_when_a_time_has_passed_and_time_brings_it() -> None:
+    told = Lived(load_plan("vastmanland"))
+    told.fire({"event": "minor_involved", "about": "S1 seller", "at": "2026-05-12 21:10", "facts": {"age": "child"}})
+    told.event("report_received", "S1", "2026-05-12 22:00")
+    outcome = told.done(told.case.advance(told.when("2026-05-28 08:00")))
+    passed = [d for d in outcome.passed if d.id.occurrence == "e2"]
+    assert passed
+    after = [d for d in outcome.due if any(str(one.id) == d.id.occurrence for one in passed)]
+    assert after, "a rule for what has passed is due"
+    assert {d.shown for d in after} == {told.when("2026-05-27 00:00")}
