@@ -26,7 +26,7 @@ MUTATION ?=
 help:
 	@echo "make demo      set up what is needed and play the hotel case in Västerås"
 	@echo "make test      set up what is needed; ruff, mypy, import-linter and all tests"
-	@echo "make test-deep states and stories through all engines for an hour (DEEP_MINUTES, DEEP_WORKERS, DEEP_SEED)"
+	@echo "make test-deep states, stories and lives through all engines for an hour (DEEP_MINUTES, DEEP_WORKERS, DEEP_SEED)"
 	@echo "make check     ruff, mypy and import-linter only"
 	@echo "make pictures  draw the plan again"
 	@echo "make bench     measure, beside other engines too, and write docs/benchmarks"

@@ -10,7 +10,7 @@ from typing import Any
 from tests.benchmarks import texts
 from tests.benchmarks.deciding import EXPLAINED
 from tests.benchmarks.goals import goals
-from tests.benchmarks.living import ANSWERED, AT_EVENTS, FIRES
+from tests.benchmarks.living import ANSWERED, AT_EVENTS, FIRES, TOLD
 from tests.benchmarks.matching import DURABLE
 from tests.benchmarks.plots import duration, write_plots
 
@@ -104,7 +104,7 @@ def _county(found: Mapping[str, Any]) -> list[str]:
 
 def _living(found: Mapping[str, Any]) -> list[str]:
     its, memory = found["living"], found["memory"]
-    columns = (*FIRES, ANSWERED)
+    columns = (*FIRES, TOLD, ANSWERED)
     rows = [
         (one["events"], *(f"{duration(one[n]['p50_ms'] * 1e3)} / {duration(one[n]['p95_ms'] * 1e3)}" for n in columns))
         for one in its

@@ -1,6 +1,6 @@
-"""The deep profile: for as long as it is given, states through all matchers and stories through the engine and the oracle.
+"""The deep profile: for as long as it is given, states through all matchers, stories and lives through the engine and the oracle.
 
-It goes on in rounds, each a process of its own with a seed of its own, as much time for the one as for the other; what it compared
+It goes on in rounds, each a process of its own with a seed of its own, as much time for each kind; what it compared
 and found is printed and written as JSON. `make test-deep DEEP_MINUTES=60` starts it.
 
     python -m tests.deep --minutes 60 --seed 20240501 --workers 2
@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import monotonic
@@ -24,6 +24,8 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from tests.deep.lives import told as covered_lines
+from tests.living import Covered
 
 ROOT = Path(__file__).parents[2]
 PLANS, STORIES = 100, 200
@@ -31,6 +33,7 @@ PLANS, STORIES = 100, 200
 SIZES: Mapping[str, Sequence[str]] = {
     "states": ("--plans", str(PLANS), "--states", "1000", "--oracle", "100"),
     "stories": ("--stories", str(STORIES), "--shrink", "60"),
+    "lives": ("--lives", str(PLANS), "--json"),
 }
 LONGEST = 1800
 """Seconds after which a round hangs: it takes a minute or so."""
@@ -52,6 +55,7 @@ class Found:
     plans: int = 0
     stories: int = 0
     steps: int = 0
+    covered: Covered = field(default_factory=Covered)
     categories: dict[str, int] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
     took: float = 0.0
@@ -66,6 +70,7 @@ class Found:
         self.states_with_oracle += told.get("with_oracle", 0)
         self.stories += told.get("stories", 0)
         self.steps += told.get("steps", 0)
+        self.covered.merge(told.get("covered", {}))
         counted = told.get("categories") or {text.split(" in ")[0]: 0 for text in told["differences"]}
         for text in told["differences"] if "categories" not in told else ():
             counted[text.split(" in ")[0]] += 1
@@ -88,7 +93,7 @@ def one_round(kind: str, seed: int) -> tuple[str, int, float, Mapping[str, Any]]
 
 
 def run(found: Found, progress: Progress) -> None:
-    """Rounds, as much time for one kind as for the other, until the time is out; those that have begun are waited for."""
+    """Rounds, as much time for each kind, until the time is out; those that have begun are waited for."""
     begun = monotonic()
     task = progress.add_task("", total=found.minutes * 60)
     given = dict.fromkeys(SIZES, 0)
@@ -105,7 +110,8 @@ def run(found: Found, progress: Progress) -> None:
             done, going = wait(going, timeout=1, return_when=FIRST_COMPLETED)
             for future in done:
                 found.add(*future.result())
-            told = f"{found.states:,} states, {found.stories:,} stories, {sum(found.categories.values())} differences"
+            compared = f"{found.states:,} states, {found.stories:,} stories, {found.covered.lives:,} lives"
+            told = f"{compared}, {sum(found.categories.values())} differences"
             progress.update(task, completed=min(monotonic() - begun, found.minutes * 60), description=told)
 
 
@@ -123,7 +129,8 @@ def written(found: Found, path: Path) -> None:
     """The summary as JSON, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    told = {**asdict(replace(found, covered=Covered())), "covered": found.covered.as_json()}
+    beside.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     beside.replace(path)
 
 
@@ -137,7 +144,8 @@ def tell(found: Found, path: Path, console: Console) -> None:
     lines = [
         f"States: {found.states:,} compiled and durable ({found.plans:,} plans), {found.states_with_oracle:,} with the oracle too.",
         f"Stories: {found.stories:,} at once and event by event ({found.steps:,} steps), with the oracle.",
-        f"Seed {found.seed}; rounds: {found.rounds['states']} of states, {found.rounds['stories']} of stories.",
+        *(f"Lives: {line}" if not number else line for number, line in enumerate(covered_lines(found.covered))),
+        f"Seed {found.seed}; rounds: {', '.join(f'{count} of {kind}' for kind, count in found.rounds.items())}.",
         f"{found.workers} at a time; {found.took / 60:.1f} minutes.",
         *(f"{count:>6} × {category}" for category, count in sorted(found.categories.items())),
         f"Differences: {sum(found.categories.values())}. All in {path}.",

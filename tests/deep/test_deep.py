@@ -8,18 +8,23 @@ from pathlib import Path
 
 import pytest
 from tests.deep import __main__ as deep
-from tests.deep import stories
+from tests.deep import lives, stories
 from tests.deep.states import Batch, compare
 from tests.deep.stories import Fault, first_fault, shrunk
 from tests.generators.deliveries import Told
 from tests.generators.thick import thick_plan
 
+from samverkan.case import ledger
 from samverkan.decide.answer import Answer
 from samverkan.decide.deciding import decide
 from samverkan.decide.groups import State, groups
 from samverkan.decide.matching import Compiled, Found
 
-SIZES = {"states": ("--plans", "5", "--states", "50", "--oracle", "5"), "stories": ("--stories", "4", "--shrink", "1")}
+SIZES = {
+    "states": ("--plans", "5", "--states", "50", "--oracle", "5"),
+    "stories": ("--stories", "4", "--shrink", "1"),
+    "lives": ("--lives", "4", "--json"),
+}
 
 
 class Forgetful(Compiled):
@@ -66,6 +71,11 @@ def test_a_round_tells_what_it_compared(kind: str, monkeypatch: pytest.MonkeyPat
     found = deep.Found(7, 1, 1)
     found.add(*deep.one_round(kind, 700))
     assert (found.rounds[kind], found.seeds[kind], found.differences) == (1, [700], [])
+    if kind == "lives":
+        assert found.covered.lives == 4
+        assert found.covered.steps >= 4
+        assert found.covered.doings["fire"] > 4
+        return
     assert found.states > 200 if kind == "states" else found.stories >= 2 and found.steps >= found.stories
     assert found.states >= found.states_with_oracle >= (20 if kind == "states" else 0)
 
@@ -105,13 +115,30 @@ def test_what_is_found_ends_in_exit_code_1(
     assert f"Differences: {len(found)}." in capsys.readouterr().out
 
 
-def test_time_is_shared_between_states_and_stories() -> None:
+def test_time_is_shared_between_states_stories_and_lives() -> None:
     found = deep.Found(1, 1, 60)
-    given = {"states": 0, "stories": 0}
+    given = {"states": 0, "stories": 0, "lives": 0}
     assert deep.next_kind(found, given) == "states"
     given["states"] = 1
     assert deep.next_kind(found, given) == "stories"
     found.rounds.update(states=1, stories=1)
     found.seconds.update(states=10.0, stories=40.0)
-    given["stories"] = 1
+    given.update(stories=1, lives=2)
     assert [deep.next_kind(found, given | {"states": n}) for n in (1, 3, 4, 5)] == ["states", "states", "states", "stories"]
+
+
+def test_a_case_that_is_wrong_is_found_and_its_life_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decisions that time has made overdue are left out of the ledger: it no longer adds up to the answers."""
+    monkeypatch.setattr(ledger, "due_and_flags", lambda *_: (None, None, ()))
+    told = lives.lived_round(1, 5)
+    assert told["differences"]
+    assert "summed" in told["differences"][0]
+    assert "— plan 0:" in told["differences"][0]
+
+
+def test_a_number_of_lives_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert lives.main(["--lives", "3", "--seed", "5"]) == 0
+    out = capsys.readouterr().out
+    assert "3 lives, " in out
+    assert "transitions: " in out
+    assert "Differences: 0." in out

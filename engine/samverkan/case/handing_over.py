@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from samverkan.case.log import HandedOver
 from samverkan.case.outcome import Outcome
 from samverkan.decide.admission import FieldError, check_event
-from samverkan.decide.answer import Decision
+from samverkan.decide.answer import Decision, Subject
 from samverkan.decide.consents import IDENTITY
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
@@ -47,6 +47,14 @@ class LeftOut(Plain):
     event: str
     key: str
     why: str
+
+
+class _End(NamedTuple):
+    """Who stands at an end as an event has it, whether it names them, and whether they may be told of."""
+
+    person: str | None
+    named: bool
+    told: bool
 
 
 class HandOver:
@@ -162,17 +170,18 @@ class _Telling:
         if why is not None or event.about is None:
             self.left_out.append(LeftOut(event.id, "", why or ""))
             return None
-        about, ends = event.about, self._ends(event.about)
-        names = dict(zip(self._plan.relations[about.sort or ""].ends, ends, strict=True)) if ends else {}
+        about, here = event.about, self._here(event.about.subject)
+        ends = self._ends(event.about, here)
         facts = []
         for path, value in event.facts:
             end, dot, _ = path.partition(".")
-            if dot and names.get(end) is None:
+            if dot and not ends[end].told:
                 self.left_out.append(LeftOut(event.id, path, _STAYS["untold"].format("den som det gäller")))
             else:
                 facts.append((path, value))
-        here = self._here(about.subject)
-        said = About(self._name(here), about.sort, about.role, tuple(self._name(e) if e is not None else None for e in ends))
+        at_ends = ((end.person if end.told and end.named else None) for end in ends.values()) if about.ends else ()
+        named = tuple(self._name(person) if person is not None else None for person in at_ends)
+        said = About(self._name(here), about.sort, about.role, named)
         told = Event(
             f"{self._number}.{len(self.told) + 1}", event.at, max(event.at, self._at), type=event.type, about=said,
             facts=tuple(facts), offence_at=event.offence_at,
@@ -193,15 +202,26 @@ class _Telling:
             return None if self._scopes.get(here) is not None else _STAYS["untold"].format(here)
         if kind.about not in self._plan.relations:
             return _STAYS["nobody"]
-        subject = next((s for s in self._answer.subjects if s.id == here), None)
-        ends = subject.ends if subject is not None else ()
-        told = any(end is not None and self._scopes.get(end) is not None for end in ends)
+        told = any(end.told for end in self._ends(About(here), here).values())
         return None if told else _STAYS["untold"].format(here)
 
-    def _ends(self, about: About) -> tuple[str | None, ...]:
-        """The ends that an event names, those only that may be told of."""
-        here = (self._here(end) if end is not None else None for end in about.ends)
-        return tuple(end if end is not None and self._scopes.get(end) is not None else None for end in here)
+    def _ends(self, about: About, here: str) -> dict[str, _End]:
+        """Who stands at the ends of the relation that an event is about: whom it names there, else who is known to stand there.
+
+        One of whom two persons were named isn't known, and neither of them goes over as standing there.
+        """
+        relation = next((s for s in self._answer.subjects if s.id == here and s.sort in self._plan.relations), None)
+        found: dict[str, _End] = {}
+        for place, (end, there) in enumerate(self._known_ends(relation)):
+            named = self._here(about.ends[place] or "") if about.ends and about.ends[place] is not None else None
+            person = named if named is not None else there
+            told = person is not None and person == there and self._scopes.get(person) is not None
+            found[end] = _End(person, named is not None, told)
+        return found
+
+    def _known_ends(self, relation: Subject | None) -> Iterator[tuple[str, str | None]]:
+        if relation is not None:
+            yield from zip(self._plan.relations[relation.sort].ends, relation.ends, strict=True)
 
     def _here(self, subject: str) -> str:
         """Who a designation is read as."""

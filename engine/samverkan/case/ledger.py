@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from samverkan.case.closing import holds_open
 from samverkan.case.log import Added, Advanced, Closed, Delivered, Ended, HandedOver, Migrated, Reopened, Step
 from samverkan.case.own import overdue_at
 from samverkan.decide.admission import check_measure
@@ -114,6 +115,8 @@ def entries(before: Case, after: Case, step: Step, first: int) -> tuple[Entry, .
         written.note(step.at, "own_measure", changes, words=step.measure.reason, by=step.measure.by)
     elif not isinstance(step, Advanced):
         written.note(step.at, _CAUSES[type(step)], changes, words=step.reason, by=step.by)
+        if written.closed and isinstance(step, Migrated) and any(map(holds_open, after.decisions(step.at).decisions)):
+            written.note(step.at, "reopened", (), words=SOMETHING_IS_DUE)  # another plan may ask more strongly for what was due
     return tuple(written.entries)
 
 
@@ -189,7 +192,7 @@ def _differences(before: Case, after: Case, step: Step) -> tuple[Ticks, list[Dif
     recipients = _recipients(come, then)
     earlier = _recipients((part.come_to(end) for part in touched.values()), {key for key in recipients if key in without})
     by_step = []
-    for key in dict.fromkeys((*without, *then)):
+    for key in dict.fromkeys((*until, *without, *then)):
         first, middle, last = until.get(key), without.get(key), then.get(key)
         moved = key in earlier and earlier[key] != recipients[key]
         if middle == last and not moved:

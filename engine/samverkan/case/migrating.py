@@ -63,7 +63,7 @@ class Migration:
             what = "\n".join(f"– {_named(one)}: {one.text}" for one in self.unknown)
             raise EventError(
                 f"Ärendet kan inte flyttas till planen {self.plan.id} version {self.plan.version}: den saknar ord som ärendet "
-                f"använder. Rätta händelserna först, eller lägg till orden i planen.\n{what}"
+                f"använder. Lägg till orden i planen, eller låt ärendet vara kvar under sin plan.\n{what}"
             )
         return self._after
 
@@ -74,11 +74,13 @@ class Migration:
 
 
 def unknown_words(case: Case, step: Migrated) -> tuple[UnknownWord, ...]:
-    """What of the case another plan has no words for. Only the highest revision of an event has to be said."""
+    """What of the case another plan has no words for.
+
+    Every revision has to be said, also one that was corrected: somebody may have acted on it, and has then to be told.
+    """
     plan = step.plan
-    last = {event.id: event for event in sorted(case.events, key=lambda e: e.revision)}
     found = []
-    for event in last.values():
+    for event in dict.fromkeys(case.events):
         try:
             check_event(plan, event, strict=False)
         except EventError as problem:
@@ -90,4 +92,6 @@ def unknown_words(case: Case, step: Migrated) -> tuple[UnknownWord, ...]:
 
 
 def _named(one: UnknownWord) -> str:
-    return f"händelsen {quoted(one.event)}" if one.event is not None else f"den egna åtgärden {quoted(one.own or '')}"
+    if one.event is None:
+        return f"den egna åtgärden {quoted(one.own or '')}"
+    return f"händelsen {quoted(one.event)} (version {one.revision})"

@@ -1,0 +1,226 @@
+"""A case that moves to another county, or is shared with it: what may be told there, and that each decides its own (§8)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.case.telling import Lived
+from tests.stories import COMMON, plan_of
+
+from samverkan.case.case import Case
+from samverkan.case.handing_over import HandOver
+from samverkan.decide.errors import EventError
+from samverkan.decide.events import Event
+from samverkan.plan.model import Plan
+
+HERE = """
+rules:
+- rule: barn
+  for: seller
+  when: {age: [child, maybe_child]}
+  then: [{must notify: regionkoordinator, telling: identity, allowed by: {clause: lag/anmalan}, deadline: at once}]
+- rule: vuxen
+  for: seller
+  when: {age: adult}
+  then: [{must notify: regionkoordinator, telling: identity, allowed by: {consent: regionkoordinator}}]
+- rule: kop
+  for: purchase
+  when: {payment: handed_over}
+  then: [{must perform: forhora, about: buyer}]
+"""
+THERE = """
+plan: annat
+version: "7"
+rules:
+- rule: barn-dar
+  for: seller
+  when: {age: [child, maybe_child]}
+  then: [{must inform: stod}]
+- rule: kop-dar
+  for: purchase
+  when: {payment: handed_over}
+  then: [{must perform: larma, about: seller}]
+"""
+TO = "regionkoordinator"
+AT = "2026-05-13 08:00"
+
+
+def begun(age: str) -> Lived:
+    told = Lived(plan_of(HERE))
+    told.fire({"event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10", "facts": {"age": age, "gender": "woman"}})
+    told.fire({"event": "buyer_caught", "about": "K1 purchase of B1, S1", "at": "2026-05-12 21:20",
+               "facts": {"payment": "handed_over"}})  # fmt: skip
+    return told
+
+
+def handed(told: Lived, to: Plan | None = None, at: str = AT) -> HandOver:
+    over = told.case.hand_over(to or plan_of(THERE), TO, told.when(at), "Hon har flyttat.", by="polisen")
+    told.done(over.outcome)
+    return over
+
+
+def said(event: Event) -> tuple[str | None, str, tuple[str | None, ...]]:
+    assert event.about is not None
+    return event.type, event.about.subject, event.about.ends
+
+
+def test_whoever_it_is_goes_over_only_once_the_recipient_has_been_told_it() -> None:
+    told = begun("child")
+    over = handed(told)
+    assert over.persons == {"S1": "P1", "K1": "R1"}, "to be told is not to have been told"
+    assert [said(event) for event in over.events] == [("person_met", "P1", ()), ("buyer_caught", "R1", (None, "P1"))]
+    told = begun("child")
+    told.mark("done", "barn/notify S1", "2026-05-12 22:00")
+    over = handed(told)
+    assert over.persons == {"S1": "S1", "K1": "R1"}
+    assert [said(event) for event in over.events] == [("person_met", "S1", ()), ("buyer_caught", "R1", (None, "S1"))]
+
+
+def test_of_whom_nothing_may_be_told_nothing_goes_over() -> None:
+    """No rule tells anybody of the buyer, so what the case there hears of is a purchase by somebody who isn't known."""
+    told = begun("child")
+    told.event("person_met", "B2 buyer", "2026-05-12 22:00")
+    told.event("role_given", "B1 parent", "2026-05-12 22:10")
+    over = handed(told)
+    assert not {"B1", "B2"} & {part for event in over.events if event.about for part in (event.about.subject, *event.about.ends)}
+    assert {(one.event, one.why) for one in over.left_out} == {
+        ("e3", "Ingen regel och inget samtycke låter mottagaren få veta det om B2."),
+        ("e4", "Ingen regel och inget samtycke låter mottagaren få veta det om B1."),
+    }
+
+
+def test_by_consent_who_it_is_goes_over_while_it_is_given_and_not_when_it_has_been_taken_back() -> None:
+    told = begun("adult")
+    with pytest.raises(EventError, match="inget nytt att lämna över"):
+        handed(told)
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="identity")
+    assert handed(told).persons["S1"] == "S1"
+    told = begun("adult")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="identity")
+    told.mark("done", "vuxen/notify S1", "2026-05-12 22:10")
+    told.event("consent_withdrawn", "S1", "2026-05-12 22:20", recipient=TO)
+    with pytest.raises(EventError, match="inget nytt att lämna över"):
+        handed(told)
+
+
+def test_a_consent_to_circumstances_lets_no_more_go_over() -> None:
+    told = begun("adult")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="circumstances")
+    assert handed(told).persons["S1"] == "P1"
+
+
+def test_what_was_told_wrongly_lets_nothing_go_over() -> None:
+    told = begun("child")
+    told.mark("done", "barn/notify S1", "2026-05-12 22:00")
+    told.fire({"id": "e1", "revision": 2, "event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10",
+               "known_at": "2026-05-12 23:00", "facts": {"age": "adult"}})  # fmt: skip
+    with pytest.raises(EventError, match="inget nytt att lämna över"):
+        handed(told)
+
+
+def test_what_belongs_to_this_case_stays_here() -> None:
+    told = begun("child")
+    told.mark("done", "barn/notify S1", "2026-05-12 22:00")
+    told.event("consent_given", "S1", "2026-05-12 22:10", recipient="migrationsverket", telling="identity")
+    told.event("alarm_raised", "case", "2026-05-12 22:20")
+    told.event("report_received", "S1", "2026-05-12 22:30", reason="något som någon skrev")
+    over = handed(told)
+    assert [(one.event, one.why.split(".")[0]) for one in over.left_out] == [
+        ("e3", "Vad som har blivit av ett beslut hör till det här ärendet"),
+        ("e4", "Ett samtycke gäller den som det gavs till"),
+        ("e5", "Det handlar inte om någon person"),
+    ]
+    assert over.events[-1].reason is None
+    assert [event.mark for event in over.events] == [None] * 3
+
+
+def test_a_wish_that_carries_a_consent_stays_here() -> None:
+    carries = "\nevents:\n  wish_stated:\n    label: önskan\n    about: seller\n    changes: [wish]\n"
+    carries += "    consent for: {recipient: migrationsverket, when: {wish: wants}}\n"
+    told = Lived(plan_of(HERE + carries))
+    told.fire({"event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10", "facts": {"age": "child"}})
+    told.fire({"event": "wish_stated", "about": "S1", "at": "2026-05-12 21:20", "facts": {"wish": "wants"}})
+    over = handed(told)
+    assert [(one.event, one.why) for one in over.left_out] == [
+        ("e2", "En önskan som bär ett samtycke följer inte med. Fråga personen igen.")
+    ]
+
+
+def test_a_fact_about_somebody_of_whom_nothing_may_be_told_stays_here() -> None:
+    told = begun("child")
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-12 22:00",
+               "facts": {"buyer.age": "adult", "seller.age": "child", "payment": "handed_over"}})  # fmt: skip
+    over = handed(told)
+    assert over.events[-1].facts == (("seller.age", "child"), ("payment", "handed_over"))
+    assert [(one.event, one.key) for one in over.left_out] == [("e3", "buyer.age")]
+
+
+def test_an_end_for_which_two_persons_were_named_goes_over_as_not_known() -> None:
+    told = begun("child")
+    told.event("end_named", "K1 purchase of -, S9", "2026-05-12 22:00")
+    over = handed(told, at=AT)
+    assert [said(event) for event in over.events] == [("person_met", "P1", ())]
+    assert {one.event for one in over.left_out} == {"e2", "e3"}
+
+
+def test_the_case_there_is_decided_by_its_own_plan_from_what_it_was_told() -> None:
+    told = begun("child")
+    there, over = plan_of(THERE), handed(told)
+    case = Case.replay(there, over.events)
+    assert case.now == told.when(AT), "it became known there when it was handed over"
+    answer = case.decisions(told.when(AT))
+    assert answer.digest == there.digest
+    assert {str(d.id): d.status for d in answer.decisions} == {
+        "barn-dar/inform P1 by polisen": "due", "kop-dar/perform P1 by polisen": "due",
+    }  # fmt: skip
+
+
+def test_the_case_here_goes_on_with_what_is_its_own_and_notes_it() -> None:
+    told = begun("child")
+    before = told.case.decisions(told.when(AT))
+    over = handed(told)
+    (entry,) = over.outcome.entries[-1:]
+    assert (entry.cause, entry.words, entry.by, entry.changes) == ("handed_over", "Hon har flyttat.", "polisen", ())
+    assert over.case.decisions(told.when(AT)) == before
+    assert len(over.case.blockers()) == 2
+    assert Case.of_log(told.case.plan, told.case.log).ledger == told.case.ledger
+
+
+def test_what_was_handed_over_is_not_told_again_and_what_has_changed_since_is_said() -> None:
+    told = begun("child")
+    first = handed(told)
+    with pytest.raises(EventError, match="inget nytt att lämna över"):
+        handed(told)
+    told.fire({"id": "e1", "revision": 2, "event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10",
+               "known_at": "2026-05-13 09:00", "facts": {"age": "maybe_child"}})  # fmt: skip
+    told.event("report_received", "S1", "2026-05-13 09:30")
+    second = handed(told, at="2026-05-13 10:00")
+    assert [said(event) for event in second.events] == [("report_received", first.persons["S1"], ())]
+    assert [(one.event, "där det heter 1.1" in one.why) for one in second.left_out] == [("e1", True)]
+    assert not {event.id for event in first.events} & {event.id for event in second.events}
+
+
+def test_what_the_plan_there_has_no_words_for_is_left_out_and_said() -> None:
+    told = begun("child")
+    told.event("report_received", "S1", "2026-05-13 07:30")
+    lines = (line for line in COMMON.replace("gender, ", "").splitlines() if "gender: {" not in line)
+    common = "\n".join(lines)
+    there = plan_of(THERE + "events: {report_received: null}\n", common=common)
+    over = handed(told, there)
+    assert over.events[0].facts == (("age", "child"),)
+    assert [(one.event, one.key) for one in over.left_out] == [("e1", "gender"), ("e3", "event")]
+    assert "gender" in over.left_out[0].why
+
+
+def test_two_persons_who_are_one_go_over_as_one() -> None:
+    told = begun("child")
+    told.fire({"event": "minor_involved", "about": "S2 seller", "at": "2026-05-12 22:00"})
+    told.fire({"event": "told", "about": "S2", "at": "2026-05-12 23:00", "same_as": "S1"})
+    over = handed(told)
+    assert {event.about.subject for event in over.events if event.about and event.about.sort == "person"} == {"P1"}
+    assert all(event.same_as is None for event in over.events)
+
+
+def test_a_recipient_that_is_no_function_of_the_plan_is_refused() -> None:
+    told = begun("child")
+    with pytest.raises(EventError, match="Menade du 'regionkoordinator'"):
+        told.case.hand_over(plan_of(THERE), "regionkordinator", told.when(AT), "flytt")
