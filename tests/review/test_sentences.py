@@ -52,3 +52,17 @@ def test_some_rules_word_by_word() -> None:
     passed = read(plan, plan.rules["barn.fristen-passerad"])
     assert passed.occasion == "det här inte är gjort i tid: Förhandsbedömning inom 14 dagar"
     assert "inom en arbetsdag" in passed.due[0].sentence
+
+
+def test_conditions_in_one_line_say_that_they_hold_together() -> None:
+    plan = load_plan()
+    told = said(plan, plan.conclusions["completed"].when)
+    assert "överenskommelsen: träffad, och samtidigt priset: angett" in told
+    assert "; " not in told
+
+
+def test_where_almost_all_values_are_meant_the_others_are_named() -> None:
+    plan = load_plan()
+    told = said(plan, plan.conclusions["home_in_another_municipality"].when)
+    assert "vistelsekommunen: Sala, och samtidigt bosättningskommunen: annat än " in told
+    assert "Skinnskatteberg, Surahammar" not in told
