@@ -89,8 +89,8 @@ def test_what_everybody_new_is_met_with_stands_once() -> None:
 def test_what_several_leave_undone_alike_is_told_once() -> None:
     plan, found = load_plan(), shipped()
     names = {number: rule for rule, number in numbers(found).items()}
-    for one in (*found.happenings, *found.phases):
-        lines = [line.reference.number for doing in one.doings for line in doing.lines]
+    for doings in (*(one.doings for one in found.happenings), *(one.doings for one in found.phases)):
+        lines = [line.reference.number for doing in doings for line in doing.lines]
         for number in {each for each in lines if lines.count(each) > 1}:
             assert any(measure.kind != "refrain" for measure in plan.rules[names[number]].then), names[number]
 

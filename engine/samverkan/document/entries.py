@@ -9,12 +9,11 @@ from datetime import date
 from samverkan.document import wording
 from samverkan.document.model import Cited, Entry, Flow, Line, Task
 from samverkan.document.numbering import Numbered
-from samverkan.draw.phrases import deadline_text
 from samverkan.exercise.phrases import capital
 from samverkan.plan.model import PERSON, Citation, Clause, Measure, Plan, Rule
 from samverkan.plan.spelling import listed
 from samverkan.review.change import in_force
-from samverkan.review.sentences import Due, read
+from samverkan.review.sentences import Due, read, time_said
 from samverkan.review.trace import measures_of
 
 
@@ -90,7 +89,7 @@ class Teller:
             elif other in self.numbers.references:
                 yield f"Det räcker att det här eller {self.numbers.reference(other).number} görs."
         if measure.tightened:
-            yield f"Länet har skärpt kravet: {measure.tightened}"
+            yield wording.TIGHTENED.format(measure.tightened)
         if measure.anyone_stands_in:
             yield "Är den som tar emot stängd får en annan enhet ta emot."
 
@@ -107,17 +106,18 @@ class Teller:
                     yield f"Viker för {self.numbers.reference(other_rule.id).number} {other_rule.title}, när den gäller."
 
     def time(self, measure: Measure) -> str:
-        """How fast: "genast", "inom 14 dagar"; nothing where no time is set."""
+        """How fast: "genast", "inom 14 dagar"; nothing where no time is set. From when, the rule says."""
         if measure.continuing:
             return "hela tiden"
-        return deadline_text(self.plan, measure.deadline.text).replace("inom 1 ", "inom en ") if measure.deadline else ""
+        return time_said(self.plan, measure.deadline).partition(" efter händelsen")[0] if measure.deadline else ""
 
     def line(self, rule: Rule, measures: Iterable[Measure] | None = None) -> Line:
         """A rule in a list, by those of its measures that are meant."""
         meant = list(measures if measures is not None else rule.then) or list(rule.then)
         first = min(meant, key=wording.urgency)
         bearers = tuple(dict.fromkeys(self.function(one) for measure in meant for one in measure.who))
-        who = capital(listed(bearers)) if len(bearers) <= wording.FEW else wording.BEARERS.format(len(bearers))
+        named = len(bearers) <= wording.FEW or any(measure.kind != "refrain" for measure in meant)
+        who = capital(listed(bearers)) if named else wording.BEARERS.format(len(bearers))
         return Line(self.numbers.reference(rule.id), who, strength_of(first), self.time(first))
 
     def flows(self, rule: Rule) -> Iterator[Flow]:
@@ -146,10 +146,14 @@ def _alike(tasks: Sequence[Task]) -> tuple[tuple[Task, ...], tuple[str, ...]]:
         return tuple(tasks), ()
     said = [tuple(text for text in (task.allowed, *task.notes) if text) for task in tasks]
     alike = tuple(text for text in said[0] if all(text in other for other in said))
-    left = (
-        replace(task, allowed="" if task.allowed in alike else task.allowed, notes=tuple(n for n in task.notes if n not in alike))
-        for task in tasks
-    )
+    left, before = [], set[str]()
+    for task in tasks:
+        notes = tuple(
+            wording.TIGHTENED_TOO if note in before and note.startswith(wording.TIGHTENED.format("")) else note
+            for note in task.notes if note not in alike
+        )  # fmt: skip
+        left.append(replace(task, allowed="" if task.allowed in alike else task.allowed, notes=notes))
+        before.update(task.notes)
     return tuple(left), alike
 
 

@@ -85,7 +85,7 @@ def _happening(
     after = [plan.rules[rule] for rule in dict.fromkeys(later) if rule not in taken and not is_base(plan, plan.rules[rule])]
     role = plan.roles[event.role].definite if event.role is not None else None
     about = role or wording.ABOUT.get(event.about) or plan.relations[event.about].definite
-    says = ["om " + values_said(plan, says.fact, says.values[:1], says.end) for says in event.says if says.given]
+    says = [values_said(plan, says.fact, says.values[:1], says.end) for says in event.says if says.given]
     return Happening(
         place, about, tuple(says), doings(teller, [(one.rule, one.measures) for one in mine if not one.otherwise]), besides,
         doings(teller, [(one.rule, one.measures) for one in mine if one.otherwise]),
@@ -94,22 +94,30 @@ def _happening(
 
 
 def doings(teller: Teller, rules: Iterable[Borne]) -> tuple[Doing, ...]:
-    """Rules by who bears them, the most urgent first. What several leave undone alike is told once, last, with who they are."""
+    """Rules by who bears them, the most urgent first. What many do alike is told once, and so is what several leave undone."""
     plan, kept = teller.plan, teller.numbers.kept
     found: dict[str, list[tuple[int, Line]]] = {}
     for rule, measures in rules:
         bearers = [one for one in plan.functions if one in kept and any(one in m.who for m in measures)]
-        if len(bearers) > 1 and all(m.kind == "refrain" and set(bearers) <= {*m.who} for m in measures):
-            found.setdefault(wording.SEVERAL, []).append((0, teller.line(rule, measures)))
+        if alike := _alike(bearers, measures):
+            found.setdefault(alike, []).append((min(map(wording.urgency, measures)), teller.line(rule, measures)))
             continue
         for function in bearers:
             own = [measure for measure in measures if function in measure.who]
             found.setdefault(function, []).append((min(map(wording.urgency, own)), teller.line(rule, own)))
     listed = {one: tuple(line for _, line in sorted(lines, key=lambda each: each[0])) for one, lines in found.items()}
     every = [Doing(capital(teller.function(one)), listed[one]) for one in plan.functions if one in listed]
-    if wording.SEVERAL in listed:
-        every.append(Doing(wording.SEVERAL, listed[wording.SEVERAL], shared=True))
-    return tuple(every)
+    several = [Doing(one, listed[one], shared=True) for one in (wording.MANY_DO, wording.MANY_LEAVE) if one in listed]
+    return (*every, *several)
+
+
+def _alike(bearers: Sequence[str], measures: Sequence[Measure]) -> str:
+    """The heading under which a rule is told once, where several bear it alike; nothing where it stands with each of them."""
+    if len(bearers) < 2 or not all(set(bearers) <= {*measure.who} for measure in measures):
+        return ""
+    if all(measure.kind == "refrain" for measure in measures):
+        return wording.MANY_LEAVE
+    return wording.MANY_DO if len(bearers) > wording.FEW else ""
 
 
 def phases(teller: Teller) -> tuple[Phase, ...]:

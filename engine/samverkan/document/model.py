@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LONG = 600
+LONG = 450
 """A rule with more letters than this may be parted between two columns of paper."""
 
 

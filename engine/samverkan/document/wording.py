@@ -40,12 +40,16 @@ GROUNDS: Mapping[str, str] = {
 NEWCOMER = "Nytt i ärendet: {}"
 """The title of what holds for everybody and everything that is new."""
 
+TIGHTENED = "Länet har skärpt kravet: {}"
+TIGHTENED_TOO = "Länet har skärpt också det här kravet, av samma skäl."
+"""What is said of a measure that the county asks more of, and of the next in the same rule."""
+
 FEW = 3
 BEARERS = "{} verksamheter, se regeln"
-"""Who bears a rule, where a list names no more than `FEW`."""
+"""Who leaves something undone, where they are more than `FEW`: a prohibition is for everybody whom it concerns."""
 
-SEVERAL = "Det här låter flera bli"
-"""Over what several functions leave undone alike."""
+MANY_DO, MANY_LEAVE = "Det här gör många", "Det här låter flera bli"
+"""Over what many functions do alike, and over what several leave undone alike."""
 
 SMALL_WORDS = ("att", "om", "en", "ett", "frågan")
 """Words that no entry of the index begins with."""

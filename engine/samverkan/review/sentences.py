@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from samverkan.draw.phrases import deadline_text
 from samverkan.exercise.phrases import MODALS, capital
 from samverkan.exercise.wording import Wording
-from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Measure, Plan, Requirement, Rule, Some
+from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Deadline, Measure, Plan, Requirement, Rule, Some
 from samverkan.plan.spelling import listed
 
 NOT_KNOWN = "okänt"
@@ -118,9 +118,11 @@ def values_said(plan: Plan, fact: str, values: Iterable[str], end: str | None = 
     others = [label for value, label in every.items() if value not in wanted]
     if len(words) > MOST_NAMED > len(others) > 0:
         words = [f"annat än {listed(others, 'eller')}"]
-    if UNKNOWN in wanted:
+    alternatives = any(" eller " in word for word in words)
+    if UNKNOWN in wanted and not alternatives:
         words.append(NOT_KNOWN)
-    return f"{plan.facts[fact].label}{whose}: {listed(words, 'eller')}" if words else f"{plan.facts[fact].label}{whose}"
+    told = listed(words, "eller") + (f", eller {NOT_KNOWN}" if UNKNOWN in wanted and alternatives else "")
+    return f"{plan.facts[fact].label}{whose}: {told}" if told else f"{plan.facts[fact].label}{whose}"
 
 
 def _end(plan: Plan, end: str) -> str:
@@ -151,13 +153,33 @@ def measure_sentence(plan: Plan, rule: Rule, measure: Measure) -> str:
     deed = Wording(plan, {}).deed_of(measure.kind, measure.object, CASE, telling, whom)
     if measure.kind == "refrain" and measure.strength == "may":
         deed = f"avstå från att {deed.removeprefix('inte ')}"
+    if measure.kind == "assess":
+        deed = _unambiguous(deed, whom)
     bearers = listed(plan.functions[one].label for one in measure.who)
-    time = deadline_text(plan, measure.deadline.text).replace("inom 1 ", "inom en ") if measure.deadline is not None else ""
+    time = time_said(plan, measure.deadline) if measure.deadline is not None else ""
     soon = f"{time} " if measure.deadline is not None and not measure.deadline.real else ""
     late = f", {time}" if time and not soon else ""
     lasting = ", så länge regeln gäller" if measure.continuing else ""
-    given = f", av {plan.functions[measure.offered_by].label}" if measure.offered_by is not None else ""
+    other = measure.offered_by is not None and measure.who != (measure.offered_by,)
+    given = f", som ges av {plan.functions[measure.offered_by].label}" if other and measure.offered_by is not None else ""
     return f"{capital(bearers)} {MODALS[measure.strength]} {soon}{deed}{given}{late}{lasting}."
+
+
+def _unambiguous(deed: str, whom: str) -> str:
+    """Whom an assessment is about, said so that it isn't read as a part of the question: "bedöma om … (gäller barnet)"."""
+    tail = f" när det gäller {whom}"
+    asks = deed.startswith(("bedöma om ", "bedöma frågan ")) and deed.endswith(tail)
+    return f"{deed.removesuffix(tail)} (gäller {whom})" if asks else deed
+
+
+def time_said(plan: Plan, deadline: Deadline) -> str:
+    """How fast, in words: "genast", "inom en vecka efter händelsen ”barnutredning inledd”"."""
+    words = deadline_text(plan, deadline.text).replace("inom 1 ", "inom en ")
+    head, after, event = words.partition(" efter: ")
+    if not after:
+        return words
+    label, moved, tail = event.partition(" (")
+    return f"{head} efter händelsen ”{label}”{moved}{tail}"
 
 
 def concerned(plan: Plan, rule: Rule, measure: Measure) -> str:
@@ -190,7 +212,9 @@ def required(plan: Plan, one: Requirement) -> str:
         whom = _end(plan, asked)
     telling = one.telling if one.of == PERSON or one.of in plan.relations else Wording.of_nobody(one.telling)
     deed = Wording(plan, {}).deed_of(one.kind, one.object, CASE, telling, whom)
-    time = f"{deadline_text(plan, one.deadline.text)} " if one.deadline is not None else ""
+    if one.kind == "assess":
+        deed = _unambiguous(deed, whom)
+    time = f"{time_said(plan, one.deadline)} " if one.deadline is not None else ""
     return f"Då {MODALS[one.strength]} någon {time}{deed}."
 
 
