@@ -50,7 +50,7 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
         if tag not in VOID:
             self.open.append(tag)
-        if tag in ("h1", "h2", "h3", "h4"):
+        if tag in ("h1", "h2", "h3", "h4", "h5"):
             self.headings.append(int(tag[1]))
 
     def handle_endtag(self, tag: str) -> None:

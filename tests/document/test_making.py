@@ -73,7 +73,9 @@ def test_sources_are_cited_as_of_the_day() -> None:
 def test_what_is_new_is_told_and_marked() -> None:
     found, what = shipped(), changed(load_plan(), SINCE, DAY)
     assert found.news is not None
-    assert [one.title for one in found.news.added] == [rule.title for rule in what.added]
+    assert {one.title for one in found.news.added} == {rule.title for rule in what.added}
+    numbers = [tuple(map(int, one.number.split("."))) for one in found.news.added]
+    assert numbers == sorted(set(numbers))
     marks = {entry.id: entry.news for entry in entries(found)}
     assert all(marks[rule.id] == "ny" for rule in what.added)
     assert all(marks[one.after.id] == "ändrad" for one in what.changed)
@@ -105,15 +107,18 @@ def test_a_part_has_what_its_functions_bear_with_the_numbers_of_the_whole(functi
 def test_events_lead_to_rules_that_the_document_has() -> None:
     found = shipped()
     anchors = {entry.reference.anchor for entry in entries(found)}
-    minor = next(one for one in found.happenings if one.anchor == "handelse-minor_involved")
-    assert minor.title == "En minderårig är inblandad"
+    minor = next(one for one in found.happenings if one.place.anchor == "handelse-minor_involved")
+    assert minor.place.title == "En minderårig är inblandad"
     assert "Polisen" in [doing.who for doing in minor.doings]
     for happening in found.happenings:
-        assert {line.reference.anchor for doing in happening.doings for line in doing.lines} <= anchors
+        doings = (*happening.doings, *happening.otherwise)
+        lines = (*(line for doing in doings for line in doing.lines), *happening.later)
+        assert {line.reference.anchor for line in lines} <= anchors
 
 
 def test_every_flow_says_what_allows_it() -> None:
-    flows = [flow for _, own in shipped().flows for flow in own]
+    flows = [flow for _, by_told in shipped().flows for told, own in by_told for flow in own if flow.told == told]
+    assert len(flows) == sum(len(own) for _, by_told in shipped().flows for _, own in by_told)
     assert flows
     for flow in flows:
         assert flow.ground
@@ -125,3 +130,54 @@ def test_another_plan_makes_a_document_too() -> None:
     found = document(example_plan(), date(2022, 8, 1))
     assert {entry.id for entry in entries(found)}
     assert found.letters
+
+
+def test_a_part_leaves_out_what_is_said_of_the_whole_plan() -> None:
+    plan, part = load_plan(), shipped("skola")
+    assert part.musts == ()
+    assert len(shipped().musts) == len(plan.requirements)
+    assert len(shipped().concluded) == len(plan.conclusions)
+    assert len(part.concluded) < len(plan.conclusions)
+
+
+def test_a_requirement_about_a_relation_asks_about_the_person_at_its_end() -> None:
+    sentences = [must.then for must in shipped().musts]
+    assert "Då ska någon ta reda på om den som säljer eller utnyttjas är under 18 år." in sentences
+    assert not any("om köpet är under" in sentence for sentence in sentences)
+
+
+def test_no_source_is_told_twice_of_one_rule() -> None:
+    found = shipped()
+    for sources in (*(e.sources for e in entries(found)), *(must.sources for must in (*found.musts, *found.concluded))):
+        texts = [source.text for source in sources]
+        assert len(texts) == len(set(texts))
+
+
+def test_rules_stand_by_their_numbers_in_lists_and_index() -> None:
+    found = shipped()
+    lists = [entry.rules for group in found.sources for entry in group.entries]
+    lists += [term.references for letter in found.letters for term in letter.terms]
+    for references in lists:
+        places = [tuple(map(int, one.number.split("."))) for one in references]
+        assert places == sorted(set(places))
+
+
+def test_the_index_begins_with_the_word_that_one_looks_for() -> None:
+    for letter in shipped().letters:
+        for term in letter.terms:
+            assert term.word[0].upper() == letter.letter
+            assert term.word.split()[0] not in ("att", "om", "en", "ett")
+            assert len(term.word) < 110
+
+
+def test_what_is_said_alike_of_all_tasks_is_said_once() -> None:
+    warned = next(entry for entry in entries(shipped()) if entry.id == "insats.forvarna")
+    assert len(warned.tasks) > 1
+    assert "Den som gör det antecknar skälet." in warned.alike
+    assert all(not task.allowed and not task.notes for task in warned.tasks)
+
+
+def test_whom_a_unit_is_for_is_told_without_the_name_of_the_fact() -> None:
+    units = {unit.label: unit for chapter in shipped().chapters for unit in chapter.units}
+    assert units["Kvinnocentrum i Västerås"].serves == "kvinna"
+    assert units["Polismyndigheten i Västmanland"].serves == "alla"

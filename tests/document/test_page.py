@@ -70,10 +70,12 @@ def test_the_authors_text_and_under_it_the_sentence_that_is_read() -> None:
     rule = load_plan().rules["barn.orosanmalan"]
     place = text.index(rule.text)
     after = text[place + len(rule.text) : place + len(rule.text) + 900]
-    assert "Gäller: den som säljer eller utnyttjas, när åldern: under 18 år eller kan vara under 18 år" in after
+    assert "Gäller: den som säljer eller utnyttjas, när åldern: under 18 år eller kan vara under 18 år." in after
     assert "Polisen ska genast underrätta socialtjänstens barn- och ungdomsenhet" in after
     assert "Uppgiften får lämnas enligt 19 kap. 1 § socialtjänstlagen (2025:400)." in after
-    assert "Regeln följer av källan. Gäller från 1 maj 2013." in after
+    assert "Följer av: 19 kap. 1 § socialtjänstlagen (2025:400); " in after
+    assert "Gäller från" not in after, "it is as old as the plan, which the first page says"
+    assert "Där ingen dag står gäller regeln från 1 maj 2013." in text
 
 
 def test_it_is_made_for_paper() -> None:

@@ -52,3 +52,36 @@ def test_some_rules_word_by_word() -> None:
     passed = read(plan, plan.rules["barn.fristen-passerad"])
     assert passed.occasion == "det här inte är gjort i tid: Förhandsbedömning inom 14 dagar"
     assert "inom en arbetsdag" in passed.due[0].sentence
+
+
+def test_conditions_in_one_line_say_that_they_hold_together() -> None:
+    plan = load_plan()
+    told = said(plan, plan.conclusions["completed"].when)
+    assert "överenskommelsen: träffad, och samtidigt priset: angett" in told
+    assert "; " not in told
+
+
+def test_where_almost_all_values_are_meant_the_others_are_named() -> None:
+    plan = load_plan()
+    told = said(plan, plan.conclusions["home_in_another_municipality"].when)
+    assert "vistelsekommunen: Sala, och samtidigt bosättningskommunen: annat än " in told
+    assert "Skinnskatteberg, Surahammar" not in told
+
+
+def test_who_gives_an_offer_is_not_told_where_it_is_who_makes_it() -> None:
+    plan = load_plan()
+    own, others = read(plan, plan.rules["stod.brottsofferstod"]), read(plan, plan.rules["stod.saljare"])
+    assert own.due[0].sentence.endswith(" brottsofferstöd.")
+    assert others.due[1].sentence.endswith(" stödsamtal, som ges av stödverksamheten för den som säljer.")
+
+
+def test_from_when_a_time_runs_is_told_as_an_event() -> None:
+    plan = load_plan()
+    answered = next(rule for rule in plan.rules.values() if rule.title == "Svar till den som anmälde inom en vecka från beslutet")
+    assert read(plan, answered).due[0].sentence.endswith(", inom en vecka efter händelsen ”barnutredning inledd”.")
+
+
+def test_what_is_unknown_is_set_apart_from_values_that_are_alternatives_themselves() -> None:
+    plan = load_plan()
+    assert "åldern: 18 år eller äldre, eller okänt" in read(plan, plan.rules["stod.saljare"]).when
+    assert "åldern: under 18 år eller kan vara under 18 år" in read(plan, plan.rules["barn.orosanmalan"]).when

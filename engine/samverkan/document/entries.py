@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from samverkan.document import wording
 from samverkan.document.model import Cited, Entry, Flow, Line, Task
 from samverkan.document.numbering import Numbered
-from samverkan.draw.phrases import deadline_text
 from samverkan.exercise.phrases import capital
 from samverkan.plan.model import PERSON, Citation, Clause, Measure, Plan, Rule
 from samverkan.plan.spelling import listed
 from samverkan.review.change import in_force
-from samverkan.review.sentences import Due, read
+from samverkan.review.sentences import Due, read, time_said
 from samverkan.review.trace import measures_of
 
 
@@ -30,6 +29,19 @@ class Teller:
     def function(self, function: str) -> str:
         return self.plan.functions[function].label
 
+    def tells(self, rule: Rule) -> bool:
+        """Whether the document has the rule in full."""
+        return bool(self.numbers.reference(rule.id).anchor)
+
+    def all_cited(self, clauses: Iterable[str], rule: Rule | None = None) -> tuple[Cited, ...]:
+        """Clauses as cited on the day; several that are cited by the same words are told once, unread if one of them is."""
+        found: dict[str, Cited] = {}
+        for one in (self.cited(clause, rule) for clause in clauses):
+            before = found.get(one.text)
+            if before is None or before.seen > one.seen:
+                found[one.text] = one
+        return tuple(found.values())
+
     def cited(self, clause: str, rule: Rule | None = None) -> Cited:
         """A clause as cited on the day; for a rule of old offences, as it was cited last while the rule was valid."""
         found = self.plan.clauses[clause]
@@ -42,12 +54,12 @@ class Teller:
     def entry(self, rule: Rule) -> Entry:
         """Everything that the document says of a rule."""
         told = read(self.plan, rule)
+        tasks, alike = _alike([self._task(rule, one) for one in told.due])
         first = min(rule.then, key=lambda m: (wording.urgency(m), list(wording.STRENGTHS).index(m.strength)))
         return Entry(
             self.numbers.reference(rule.id), rule.id, rule.text, told.whom, told.occasion, told.when, told.any_of, told.unless,
-            tuple(self._task(rule, one) for one in told.due),
-            tuple(self.cited(clause, rule) for clause in rule.because),
-            rule.basis, wording.BASIS[rule.basis], wording.validity(rule), strength_of(first), self.time(first),
+            tasks, alike, self.all_cited(rule.because, rule),
+            rule.basis, wording.BASIS[rule.basis], wording.validity(self.plan, rule), strength_of(first), self.time(first),
             tuple(self._notes(rule)), self.news.get(rule.id, ""), not in_force(rule, self.day),
         )  # fmt: skip
 
@@ -61,7 +73,7 @@ class Teller:
         if due.consent is not None:
             return f"Uppgiften lämnas bara om personen samtycker till att {due.consent} får veta."
         if due.measure.kind == "consult":
-            return "Identiteten röjs inte, så samtycke behövs inte."
+            return "Det behövs inget samtycke."
         return ""
 
     def _task_notes(self, rule: Rule, due: Due) -> Iterator[str]:
@@ -77,7 +89,7 @@ class Teller:
             elif other in self.numbers.references:
                 yield f"Det räcker att det här eller {self.numbers.reference(other).number} görs."
         if measure.tightened:
-            yield f"Länet har skärpt kravet: {measure.tightened}"
+            yield wording.TIGHTENED.format(measure.tightened)
         if measure.anyone_stands_in:
             yield "Är den som tar emot stängd får en annan enhet ta emot."
 
@@ -94,16 +106,18 @@ class Teller:
                     yield f"Viker för {self.numbers.reference(other_rule.id).number} {other_rule.title}, när den gäller."
 
     def time(self, measure: Measure) -> str:
-        """How fast: "genast", "inom 14 dagar"; nothing where no time is set."""
+        """How fast: "genast", "inom 14 dagar"; nothing where no time is set. From when, the rule says."""
         if measure.continuing:
             return "hela tiden"
-        return deadline_text(self.plan, measure.deadline.text).replace("inom 1 ", "inom en ") if measure.deadline else ""
+        return time_said(self.plan, measure.deadline).partition(" efter händelsen")[0] if measure.deadline else ""
 
     def line(self, rule: Rule, measures: Iterable[Measure] | None = None) -> Line:
         """A rule in a list, by those of its measures that are meant."""
         meant = list(measures if measures is not None else rule.then) or list(rule.then)
         first = min(meant, key=wording.urgency)
-        who = capital(listed(dict.fromkeys(self.function(one) for measure in meant for one in measure.who)))
+        bearers = tuple(dict.fromkeys(self.function(one) for measure in meant for one in measure.who))
+        named = len(bearers) <= wording.FEW or any(measure.kind != "refrain" for measure in meant)
+        who = capital(listed(bearers)) if named else wording.BEARERS.format(len(bearers))
         return Line(self.numbers.reference(rule.id), who, strength_of(first), self.time(first))
 
     def flows(self, rule: Rule) -> Iterator[Flow]:
@@ -124,6 +138,23 @@ class Teller:
             return wording.BY_CONSENT, "consent"
         nobody = rule.of != PERSON and (rule.of not in self.plan.relations or measure.about is None)
         return (wording.NOBODY if nobody else wording.NO_IDENTITY), "open"
+
+
+def _alike(tasks: Sequence[Task]) -> tuple[tuple[Task, ...], tuple[str, ...]]:
+    """Tasks, and what is said alike of all of them, which is then said once."""
+    if len(tasks) < 2:
+        return tuple(tasks), ()
+    said = [tuple(text for text in (task.allowed, *task.notes) if text) for task in tasks]
+    alike = tuple(text for text in said[0] if all(text in other for other in said))
+    left, before = [], set[str]()
+    for task in tasks:
+        notes = tuple(
+            wording.TIGHTENED_TOO if note in before and note.startswith(wording.TIGHTENED.format("")) else note
+            for note in task.notes if note not in alike
+        )  # fmt: skip
+        left.append(replace(task, allowed="" if task.allowed in alike else task.allowed, notes=notes))
+        before.update(task.notes)
+    return tuple(left), alike
 
 
 def strength_of(measure: Measure) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from samverkan.document import parts, wording
+from samverkan.document import happenings, parts, wording
 from samverkan.document.entries import Teller
-from samverkan.document.model import Bar, Confirm, Document, News, Reference, Share, SourceEntry, UnitEntry
+from samverkan.document.model import Bar, Confirm, Document, News, Place, Reference, Share, SourceEntry, UnitEntry
 from samverkan.document.numbering import numbered
 from samverkan.exercise.phrases import capital
 from samverkan.plan.model import Plan
 from samverkan.plan.spelling import listed
 from samverkan.review.change import Changed, changed, in_force, is_there
+
+MOST_REASONED = 20
+"""At most so many of a hundred clauses may have only a reason why there is no rule."""
 
 
 def document(plan: Plan, day: date, since: date | None = None, functions: Sequence[str] = ()) -> Document:
@@ -35,9 +38,10 @@ def document(plan: Plan, day: date, since: date | None = None, functions: Sequen
         title=plan.title, whose=listed(plan.functions[one].label for one in functions), subtitle=wording.day_text(day),
         version=plan.version, digest=plan.digest[:12], day=day.isoformat(), dnr=plan.dnr, reconstructed=plan.reconstructed,
         bars=_bars(teller, entries), confirms=_confirms(teller, entries, unchecked, unruled, unconfirmed, assumed),
-        happenings=parts.happenings(teller), chapters=parts.chapters(teller), phases=parts.phases(teller),
+        happenings=happenings.happenings(teller), chapters=parts.chapters(teller), phases=happenings.phases(teller),
         flows=parts.flows(teller), musts=parts.musts(teller), concluded=parts.concluded(teller), news=_news(teller, found),
-        coming=_coming(teller), unconfirmed=unconfirmed, unchecked=unchecked, assumed=assumed, unruled=unruled,
+        coming=_coming(teller), since=wording.day_text(plan.first), unconfirmed=unconfirmed, unchecked=unchecked,
+        assumed=assumed, unruled=unruled,
         sources=parts.sources(teller), letters=parts.letters(teller),
     )  # fmt: skip
 
@@ -54,16 +58,22 @@ def _marks(found: Changed | None) -> dict[str, str]:
     }
 
 
-def _unconfirmed(teller: Teller) -> tuple[tuple[str, tuple[UnitEntry, ...]], ...]:
-    """Units that their agency hasn't confirmed, under the first function that each answers for."""
+def _unconfirmed(teller: Teller) -> tuple[tuple[Place, tuple[UnitEntry, ...]], ...]:
+    """Units that their agency hasn't confirmed, under the first function that each answers for, with that one's chapter."""
     found: dict[str, list[UnitEntry]] = {}
     for unit in teller.plan.units.values():
         own = [function for function in unit.functions if function in teller.numbers.kept]
         if is_there(unit, teller.day) and not unit.confirmed and own:
             found.setdefault(own[0], []).append(parts.unit_entry(teller, unit))
+    chapters = {function: str(number) for number, function in enumerate(teller.numbers.chapters, start=1)}
     return tuple(
-        (capital(teller.function(one)), tuple(found[one])) for one in teller.plan.functions if one in found
-    )  # fmt: skip
+        (
+            Place(chapters.get(one, ""), f"funktion-{one}" if one in chapters else "", capital(teller.function(one))),
+            tuple(found[one]),
+        )
+        for one in teller.plan.functions
+        if one in found
+    )
 
 
 def _bars(teller: Teller, entries: tuple[SourceEntry, ...]) -> tuple[Bar, ...]:
@@ -72,15 +82,21 @@ def _bars(teller: Teller, entries: tuple[SourceEntry, ...]) -> tuple[Bar, ...]:
     seen = sum(e.cited.seen for e in entries)
     return (
         Bar(
-            "Reglerna",
+            "Regler: hur säkra är de?",
             tuple(
                 Share(sum(rule.basis == basis for rule in rules), words, shade)
                 for (basis, words), shade in zip(wording.BASIS_PARTS.items(), shades, strict=True)
             ),
         ),
-        Bar("Källorna", (Share(seen, "är kontrollerade", "dark"), Share(len(entries) - seen, "är inte kontrollerade", "light"))),
         Bar(
-            "Källställena",
+            "Ställen i källorna: är texten läst?",
+            (
+                Share(seen, "är lästa och kontrollerade", "dark"),
+                Share(len(entries) - seen, "är inte kontrollerade", "light"),
+            ),
+        ),
+        Bar(
+            f"Ställen i källorna: bygger någon regel på dem? Högst {MOST_REASONED} % får sakna regel",
             (
                 Share(ruled, "har regler", "dark"),
                 Share(reasoned, "har bara ett skäl till att regel saknas", "middle"),
@@ -92,7 +108,7 @@ def _bars(teller: Teller, entries: tuple[SourceEntry, ...]) -> tuple[Bar, ...]:
 
 def _confirms(
     teller: Teller, entries: tuple[SourceEntry, ...], unchecked: tuple[SourceEntry, ...], unruled: tuple[SourceEntry, ...],
-    unconfirmed: tuple[tuple[str, tuple[UnitEntry, ...]], ...], assumed: tuple[Reference, ...],
+    unconfirmed: tuple[tuple[Place, tuple[UnitEntry, ...]], ...], assumed: tuple[Reference, ...],
 ) -> tuple[Confirm, ...]:  # fmt: skip
     units = sum(is_there(u, teller.day) and bool({*u.functions} & teller.numbers.kept) for u in teller.plan.units.values())
     waiting = sum(len(own) for _, own in unconfirmed)
@@ -112,7 +128,7 @@ def _news(teller: Teller, found: Changed | None) -> News | None:
     references, plan = teller.numbers.references, teller.plan
     return News(
         wording.day_text(found.earlier),
-        tuple(references[rule.id] for rule in found.added),
+        teller.numbers.in_order(rule.id for rule in found.added),
         tuple(f"{rule.title} ({capital(teller.function(rule.function))})" for rule in found.ended),
         tuple((references[one.after.id], one.what) for one in found.changed),
         tuple(_recited(one.before, one.after) for one in found.recited),

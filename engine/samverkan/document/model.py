@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LONG = 450
+"""A rule with more letters than this may be parted between two columns of paper."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -35,8 +38,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rule. `strength`, `time`: of its most urgent measure ("ska", "genast"). `news`: "ny", "ändrad" … since a day.
-    `old`: it holds only for offences of long ago."""
+    """One rule. `alike`: what allows and else belongs to all its tasks. `strength`, `time`: of its most urgent measure ("ska",
+    "genast"). `news`: "ny", "ändrad" … since a day. `old`: it holds only for offences of long ago."""
 
     reference: Reference
     id: str
@@ -47,6 +50,7 @@ class Entry:
     any_of: tuple[tuple[str, ...], ...]
     unless: tuple[str, ...]
     tasks: tuple[Task, ...]
+    alike: tuple[str, ...]
     sources: tuple[Cited, ...]
     basis: str
     basis_words: str
@@ -56,6 +60,13 @@ class Entry:
     notes: tuple[str, ...]
     news: str
     old: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes so much of a column that it may be parted on paper, rather than leave the rest of the column empty."""
+        conditions = (*self.when, *(one for some in self.any_of for one in some), *self.unless)
+        tasks = (text for task in self.tasks for text in (task.sentence, task.allowed, *task.notes))
+        return sum(map(len, (self.text, *conditions, *tasks, *self.notes))) > LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +132,46 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What one function does when something happens, or in a phase."""
+    """What one function does when something happens, or in a phase. `shared`: what several leave undone alike, so that each line
+    names them."""
 
     who: str
     lines: tuple[Line, ...]
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Points at a part of the document: its number and its anchor, with a title."""
+
+    number: str
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What holds besides for whoever is new in the case, where it is told, and what of that doesn't hold here."""
+
+    place: Place
+    about: str
+    without: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event: what it says, what is to be done, and what may follow on that."""
+    """An event: what it says, what is to be done, and what may follow on that. `besides`: what is told elsewhere once, because it
+    holds for everybody who is new. `otherwise`: what may hold where the event says something else than it does by itself.
+    `new`: no event, but what holds for everybody who is new."""
 
-    anchor: str
-    title: str
+    place: Place
     about: str
     says: tuple[str, ...]
     doings: tuple[Doing, ...]
+    besides: tuple[Besides, ...]
+    otherwise: tuple[Doing, ...]
     later: tuple[Line, ...]
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +185,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A clause with the rules that rest on it, or why there are none. `ruled`: some rule does, be it on other days."""
+    """A clause with the rules that rest on it, or why there are none. `ruled`: some rule does, be it on other days. `plain`: it is
+    cited by the same words as the whole source, so that only what it says tells it from others."""
 
+    anchor: str
+    plain: bool
     cited: Cited
     rules: tuple[Reference, ...]
     why: str
@@ -166,10 +204,13 @@ class SourceGroup:
 
 @dataclass(frozen=True, slots=True)
 class Must:
-    """A requirement (what must always be met) or a conclusion (when it is drawn), in a sentence, with its sources."""
+    """A requirement (what must always be met) or a conclusion (when it is drawn), with its sources. `then`: what must be done."""
 
     title: str
-    sentence: str
+    whom: str
+    when: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...]
+    then: str
     sources: tuple[Cited, ...]
 
 
@@ -248,12 +289,13 @@ class Document:
     happenings: tuple[Happening, ...]
     chapters: tuple[Chapter, ...]
     phases: tuple[Phase, ...]
-    flows: tuple[tuple[str, tuple[Flow, ...]], ...]
+    flows: tuple[tuple[str, tuple[tuple[str, tuple[Flow, ...]], ...]], ...]
     musts: tuple[Must, ...]
     concluded: tuple[Must, ...]
     news: News | None
     coming: tuple[str, ...]
-    unconfirmed: tuple[tuple[str, tuple[UnitEntry, ...]], ...]
+    since: str
+    unconfirmed: tuple[tuple[Place, tuple[UnitEntry, ...]], ...]
     unchecked: tuple[SourceEntry, ...]
     assumed: tuple[Reference, ...]
     unruled: tuple[SourceEntry, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,14 +16,20 @@ from samverkan.review.trace import measures_of
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """The rules of each function's chapter, in order. `chapters`: functions that bear something or are told something. `kept`:
-    those that the document is for; the numbers are the same whomever it is for."""
+    those that the document is for; the numbers are the same whomever it is for. `partial`: it isn't for everybody."""
 
     chapters: Mapping[str, tuple[Rule, ...]]
     references: Mapping[str, Reference]
     kept: frozenset[str]
+    partial: bool
 
     def reference(self, rule: str) -> Reference:
         return self.references[rule]
+
+    def in_order(self, rules: Iterable[str]) -> tuple[Reference, ...]:
+        """References to rules, each once, by their numbers."""
+        meant = set(rules)
+        return tuple(reference for rule, reference in self.references.items() if rule in meant)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -67,4 +73,4 @@ def numbered(plan: Plan, day: date, functions: Sequence[str] = ()) -> Numbered:
         for chapter, rules in enumerate(chapters.values(), start=1)
         for number, rule in enumerate(rules, start=1)
     }
-    return Numbered(chapters, references, kept)
+    return Numbered(chapters, references, kept, len(kept) < len(plan.functions))

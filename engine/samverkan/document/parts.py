@@ -1,21 +1,17 @@
-"""The parts of the document that gather rules: chapters, events, phases, flows of information, requirements, sources, the index."""
+"""The parts of the document that gather rules: chapters, flows of information, requirements, sources, the index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 from samverkan.document import wording
 from samverkan.document.entries import Teller
 from samverkan.document.model import (
     Chapter,
-    Doing,
     Flow,
     Group,
-    Happening,
     Letter,
-    Line,
     Must,
-    Phase,
     Reference,
     SourceEntry,
     SourceGroup,
@@ -23,16 +19,18 @@ from samverkan.document.model import (
     UnitEntry,
 )
 from samverkan.exercise.phrases import capital
-from samverkan.graph.chains import ChainStep, chains, set_going
-from samverkan.plan.model import EventType, Measure, Rule, Unit
+from samverkan.plan.model import Conclusion, Measure, Plan, Rule, Unit
 from samverkan.plan.spelling import listed
 from samverkan.review.change import is_there
-from samverkan.review.sentences import read, requirement_sentence, said, values_said
+from samverkan.review.sentences import WHOLE, conditions, read, required, whom_required
 from samverkan.review.telling import REASONS
 from samverkan.review.trace import clause_traces, measures_of
 
 MANY = 24
 """A word that so many rules speak of is said to be in many, rather than listed."""
+
+LONGEST = 70
+"""An entry of the index is no longer than this, unless a single part of its sentence is."""
 
 
 def units_of(teller: Teller, function: str) -> tuple[UnitEntry, ...]:
@@ -45,7 +43,8 @@ def unit_entry(teller: Teller, unit: Unit) -> UnitEntry:
     """A unit as it is told."""
     plan = teller.plan
     area = wording.ALL_OVER if unit.area is None else listed(plan.municipalities[one] for one in unit.area)
-    serves = "; ".join(values_said(plan, fact, values) for fact, values in unit.serves.items()) or wording.FOR_EVERYONE
+    served = (listed((plan.facts[fact].values[one] for one in values), "eller") for fact, values in unit.serves.items())
+    serves = "; ".join(served) or wording.FOR_EVERYONE
     stand_ins = listed(plan.units[one].label for one in unit.stand_ins)
     return UnitEntry(capital(unit.label), area, serves, wording.hours_text(plan.hours[unit.hours]), stand_ins, unit.confirmed)
 
@@ -85,80 +84,49 @@ def _shared(teller: Teller, function: str) -> Iterator[tuple[Rule, list[Measure]
             yield rule, own
 
 
-def happenings(teller: Teller) -> tuple[Happening, ...]:
-    """What is to be done when something happens: the rules that an event sets going by itself, and what may follow on them."""
-    told = {rule.id for rule in teller.numbers.rules}
-    steps: dict[str, list[ChainStep]] = {}
-    for chain in chains(teller.plan):
-        steps.setdefault(chain.event, []).extend(s for s in chain.steps if s.rule in told)
-    found = [_happening(teller, teller.plan.events[event], own) for event, own in steps.items() if own]
-    return tuple(one for one in found if one.doings)
-
-
-def _happening(teller: Teller, event: EventType, steps: Sequence[ChainStep]) -> Happening:
-    plan = teller.plan
-    direct = [(plan.rules[s.rule], set_going(plan, event.id, s)) for s in steps if s.depth == 0]
-    taken = {rule.id for rule, _ in direct}
-    later = [plan.rules[rule] for rule in dict.fromkeys(s.rule for s in steps if s.depth > 0) if rule not in taken]
-    role = plan.roles[event.role].definite if event.role is not None else None
-    about = wording.ABOUT.get(event.about) or plan.relations[event.about].definite
-    says = ["om " + values_said(plan, says.fact, says.values[:1], says.end) for says in event.says if says.given]
-    return Happening(
-        f"handelse-{event.id}", capital(event.label), role or about, tuple(says), doings(teller, direct),
-        tuple(teller.line(rule) for rule in later),
-    )  # fmt: skip
-
-
-def doings(teller: Teller, rules: Iterable[tuple[Rule, Sequence[Measure]]]) -> tuple[Doing, ...]:
-    """Rules by who bears them, the most urgent first."""
-    found: dict[str, list[tuple[int, Line]]] = {}
-    for rule, measures in rules:
-        for function in dict.fromkeys(one for measure in measures for one in measure.who):
-            own = [measure for measure in measures if function in measure.who]
-            found.setdefault(function, []).append((min(map(wording.urgency, own)), teller.line(rule, own)))
-    return tuple(
-        Doing(capital(teller.function(function)), tuple(line for _, line in sorted(found[function], key=lambda one: one[0])))
-        for function in teller.plan.functions if function in found and function in teller.numbers.kept
-    )  # fmt: skip
-
-
-def phases(teller: Teller) -> tuple[Phase, ...]:
-    """What each function does in each phase."""
-    found = []
-    for phase, title in teller.plan.phases.items():
-        own = [(rule, rule.then) for rule in teller.numbers.rules if rule.phase == phase]
-        if done := doings(teller, own):
-            found.append(Phase(f"skede-{phase}", title, done))
-    return tuple(found)
-
-
-def flows(teller: Teller) -> tuple[tuple[str, tuple[Flow, ...]], ...]:
-    """Who may tell whom what, by what allows it."""
+def flows(teller: Teller) -> tuple[tuple[str, tuple[tuple[str, tuple[Flow, ...]], ...]], ...]:
+    """Who may tell whom what, by what allows it, and by who is told."""
     kept = {teller.function(function) for function in teller.numbers.kept}
     borne = {rule.id for rule in teller.numbers.rules}
     rules = [rule for rules in teller.numbers.chapters.values() for rule in rules]
     every = [flow for rule in rules for flow in teller.flows(rule) if rule.id in borne or flow.told in kept]
-    return tuple(
-        (title, tuple(sorted((f for f in every if f.kind == kind), key=lambda f: wording.sort_key(f.told))))
-        for kind, title in wording.GROUNDS.items() if any(f.kind == kind for f in every)
-    )  # fmt: skip
+    found = []
+    for kind, title in wording.GROUNDS.items():
+        by_told: dict[str, list[Flow]] = {}
+        for flow in every:
+            if flow.kind == kind:
+                by_told.setdefault(flow.told, []).append(flow)
+        if by_told:
+            found.append((title, tuple((told, tuple(by_told[told])) for told in sorted(by_told, key=wording.sort_key))))
+    return tuple(found)
 
 
 def musts(teller: Teller) -> tuple[Must, ...]:
-    """The plan's requirements."""
+    """The plan's requirements. They are of the whole plan, so that a part of the document doesn't have them."""
+    plan = teller.plan
+    if teller.numbers.partial:
+        return ()
     return tuple(
-        Must(one.title, requirement_sentence(teller.plan, one), tuple(teller.cited(clause) for clause in one.because))
-        for one in teller.plan.requirements.values()
+        Must(one.title, whom_required(plan, one), *conditions(plan, one.when), required(plan, one), teller.all_cited(one.because))
+        for one in plan.requirements.values()
     )
 
 
 def concluded(teller: Teller) -> tuple[Must, ...]:
-    """What follows from other facts, and when."""
+    """What follows from other facts, and when; where the document is for some functions, what their rules read of it."""
     plan = teller.plan
+    words = {word for rule in teller.numbers.rules for word in read(plan, rule).words}
+    told = [one for one in plan.conclusions.values() if not teller.numbers.partial or one.label in words]
     return tuple(
-        Must(capital(one.label), f"När {said(plan, one.when)}.", tuple(teller.cited(clause) for clause in one.because))
-        for one in sorted(plan.conclusions.values(), key=lambda c: wording.sort_key(c.label))
+        Must(capital(one.label), _whose(plan, one), *conditions(plan, one.when), "", teller.all_cited(one.because))
+        for one in sorted(told, key=lambda c: wording.sort_key(c.label))
     )
+
+
+def _whose(plan: Plan, one: Conclusion) -> str:
+    if one.role is not None:
+        return plan.roles[one.role].definite
+    return plan.relations[one.of].definite if one.of in plan.relations else WHOLE[one.of]
 
 
 def sources(teller: Teller) -> tuple[SourceGroup, ...]:
@@ -174,18 +142,24 @@ def sources(teller: Teller) -> tuple[SourceGroup, ...]:
 def source_entries(teller: Teller) -> tuple[SourceEntry, ...]:
     """The clauses that are cited on the day; where the document is for some functions, those that their rules rest on."""
     found, told = [], {rule.id for rule in teller.numbers.rules}
-    partial = len(teller.numbers.kept) < len(teller.plan.functions)
+    cited_by: dict[tuple[str, str], int] = {}
+    for one in teller.plan.clauses.values():
+        if (citation := one.cited(teller.day)) is not None:
+            cited_by[one.source, citation.text] = cited_by.get((one.source, citation.text), 0) + 1
     for clause in clause_traces(teller.plan):
         if teller.plan.clauses[clause.id].cited(teller.day) is None:
             continue
-        rules = tuple(teller.numbers.reference(rule) for rule in clause.rules if rule in told)
-        if not rules and partial:
+        rules = teller.numbers.in_order(rule for rule in clause.rules if rule in told)
+        if not rules and teller.numbers.partial:
             continue
-        by = f" ({teller.plan.clauses[clause.covered_by].about})" if clause.covered_by else ""
+        by = f": {teller.cited(clause.covered_by).text}" if clause.covered_by else ""
         why = f"{capital(REASONS[clause.reason])}{by}. {clause.why}" if clause.reason and not clause.rules else ""
         if clause.rules and not rules:
             why = wording.OTHER_DAYS
-        found.append(SourceEntry(teller.cited(clause.id), rules, why, bool(clause.rules)))
+        cited = teller.cited(clause.id)
+        plain = cited_by[clause.source, cited.text] > 1
+        anchor = f"kalla-{clause.id.replace('/', '-')}"
+        found.append(SourceEntry(anchor, plain, cited, rules, why, bool(clause.rules)))
     return tuple(found)
 
 
@@ -194,13 +168,28 @@ def letters(teller: Teller) -> tuple[Letter, ...]:
     found: dict[str, dict[str, Reference]] = {}
     for rule in teller.numbers.rules:
         for word in _words(teller, rule):
-            found.setdefault(word, {})[rule.id] = teller.numbers.reference(rule.id)
+            found.setdefault(_entry(word), {})[rule.id] = teller.numbers.reference(rule.id)
     by_letter: dict[str, list[Term]] = {}
     for word in sorted(found, key=wording.sort_key):
-        references = tuple(found[word].values())
+        references = teller.numbers.in_order(found[word])
         many = len(references) > MANY
         by_letter.setdefault(word[0].upper(), []).append(Term(word, () if many else references, many))
     return tuple(Letter(letter, tuple(terms)) for letter, terms in by_letter.items())
+
+
+def _entry(word: str) -> str:
+    """A label as an entry of the index: it begins with the word that one looks for, and a long one ends with its first part.
+
+    "att ett godkänt strafföreläggande gäller som en dom, att köparen …" → "godkänt strafföreläggande gäller som en dom …".
+    """
+    first, rest = word, True
+    while rest:
+        head, _, tail = first.partition(" ")
+        rest = head in wording.SMALL_WORDS and bool(tail)
+        first = tail if rest else first
+    if len(first) <= LONGEST or ", " not in first:
+        return first
+    return f"{first.partition(', ')[0]} …"
 
 
 def _words(teller: Teller, rule: Rule) -> Iterator[str]:

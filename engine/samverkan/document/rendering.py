@@ -60,8 +60,12 @@ def render(document: Document) -> str:
 
 
 def _pages(document: Document) -> list[tuple[str, str]]:
-    """The chapters that have a running head of their own: the name of the page and the words."""
+    """The chapters that have a running head of their own: the name of the page and the words. A part of the plan is so short that
+    all but the chapters stand together."""
+    chapters = [(f"f{one.number}", f"{one.number} {one.title}") for one in document.chapters if one.rules or one.borrowed]
+    if document.whose:
+        return [("handelser", "Vad händer när"), *chapters, ("ovriga", "Övriga verksamheter"), ("slaupp", "Slå upp")]
     heads = [("handelser", "Vad händer när"), ("skeden", "Skede för skede"), ("sekretess", "Vem får veta vad")]
     heads += [("krav", "Krav och slutsatser"), ("andrat", "Ändrat"), ("bilagor", "Bilagor"), ("register", "Register")]
     heads += [("ovriga", "Övriga verksamheter")]
-    return heads + [(f"f{one.number}", f"{one.number} {one.title}") for one in document.chapters if one.rules or one.borrowed]
+    return heads + chapters

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from samverkan.exercise.clock import MONTHS
-from samverkan.plan.model import Hours, Measure, Rule
+from samverkan.plan.model import Hours, Measure, Plan, Rule
 
 STRENGTHS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
 NOT = "inte"
@@ -14,11 +14,8 @@ NOT = "inte"
 SOON = ("at once", "promptly", "hours", "days", "working days", "weeks", "months")
 """How fast something is to be done, from the fastest; what has no time comes after."""
 
-BASIS: Mapping[str, str] = {
-    "stated": "Regeln står i källan",
-    "inferred": "Regeln följer av källan",
-    "assumed": "Regeln är ett antagande",
-}
+BASIS: Mapping[str, str] = {"stated": "Står i", "inferred": "Följer av", "assumed": "Antagande, jämför"}
+"""What is said before the sources of a rule: how sure we are."""
 BASIS_PARTS: Mapping[str, str] = {"stated": "står i källan", "inferred": "följer av källan", "assumed": "är antaganden"}
 
 ALL_OVER = "hela länet"
@@ -29,16 +26,33 @@ BY_CONSENT = "Samtycke från den som det gäller"
 WHAT: Mapping[str, str] = {"identity": "vem det gäller", "circumstances": "vad som har hänt, inte vem det gäller"}
 ADVICE = "råd i frågan, inte vem det gäller"
 UNITS = "enheter vars område, öppettider och ersättare verksamheten själv inte har bekräftat"
-SOURCES = "källor vars ordalydelse ingen har läst för den här tiden"
+SOURCES = "ställen i källorna vars ordalydelse ingen har läst för den här tiden"
 ASSUMED = "regler som är antaganden och behöver prövas av den som ansvarar"
-OTHER_DAYS = "Reglerna som stöder sig på det gäller andra dagar."
-UNRULED = "källställen som inte har någon regel"
+OTHER_DAYS = "Reglerna som bygger på det gäller andra dagar."
+UNRULED = "ställen i källorna som ingen regel bygger på, var och ett med sitt skäl"
 GROUNDS: Mapping[str, str] = {
     "clause": "Med stöd i lag, utan att fråga",
     "consent": "Bara om personen samtycker",
     "open": "Utan att säga vem det gäller",
 }
 """The sorts of ground for telling, in the order of the document."""
+
+NEWCOMER = "Nytt i ärendet: {}"
+"""The title of what holds for everybody and everything that is new."""
+
+TIGHTENED = "Länet har skärpt kravet: {}"
+TIGHTENED_TOO = "Länet har skärpt också det här kravet, av samma skäl."
+"""What is said of a measure that the county asks more of, and of the next in the same rule."""
+
+FEW = 3
+BEARERS = "{} verksamheter, se regeln"
+"""Who leaves something undone, where they are more than `FEW`: a prohibition is for everybody whom it concerns."""
+
+MANY_DO, MANY_LEAVE = "Det här gör många", "Det här låter flera bli"
+"""Over what many functions do alike, and over what several leave undone alike."""
+
+SMALL_WORDS = ("att", "om", "en", "ett", "frågan")
+"""Words that no entry of the index begins with."""
 
 ABOUT: Mapping[str, str] = {"person": "en person", "operation": "en insats", "case": "ärendet"}
 NEW, CHANGED, RECITED = "ny", "ändrad", "ny hänvisning"
@@ -49,8 +63,10 @@ def day_text(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def validity(rule: Rule) -> str:
-    """From when to when a rule is valid: "Gäller från 1 maj 2013."."""
+def validity(plan: Plan, rule: Rule) -> str:
+    """From when to when a rule is valid: "Gäller från 1 januari 2016."; nothing where it is as long as the plan."""
+    if (rule.first, rule.last, rule.by_offence) == (plan.first, plan.last, False):
+        return ""
     whose = "Gäller gärningar från" if rule.by_offence else "Gäller från"
     until = f" till och med {day_text(rule.last)}" if rule.last is not None else ""
     return f"{whose} {day_text(rule.first)}{until}."

@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from samverkan.draw.phrases import deadline_text
 from samverkan.exercise.phrases import MODALS, capital
 from samverkan.exercise.wording import Wording
-from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Measure, Plan, Requirement, Rule, Some
+from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Deadline, Measure, Plan, Requirement, Rule, Some
 from samverkan.plan.spelling import listed
 
 NOT_KNOWN = "okänt"
 WHOLE: Mapping[str, str] = {PERSON: "personen", OPERATION: "insatsen", CASE: "ärendet"}
 """What the sorts of subject that every plan has are called."""
 
-CONCLUDED: Mapping[str, str] = {"true": "det framgår", "false": "det framgår inte", UNKNOWN: "det är oklart"}
-"""What is said before the label of a conclusion."""
+CONCLUDED: Mapping[str, str] = {"true": "framgår", "false": "framgår inte", UNKNOWN: "är oklart"}
+"""What is said before the label of a conclusion, after "det"."""
+
+TOGETHER = ", och samtidigt "
+"""Between conditions that must all be so, where they are told in one line."""
+
+MOST_NAMED = 6
+"""Where more values than this are meant, and fewer are not, those are named instead."""
 
 EVERY: Mapping[str, str] = {PERSON: "varje person i ärendet", OPERATION: "varje insats", CASE: "ärendet"}
 
@@ -49,7 +55,7 @@ class Read:
 def read(plan: Plan, rule: Rule) -> Read:
     """The sentences of a rule."""
     return Read(
-        whom_for(plan, rule), occasion(plan, rule), *_conditions(plan, rule.when),
+        whom_for(plan, rule), occasion(plan, rule), *conditions(plan, rule.when),
         tuple(said(plan, one) for one in rule.unless),
         tuple(_due(plan, rule, one) for one in rule.then),
         tuple(dict.fromkeys(word for one in (rule.when, *rule.unless) for word in _words(plan, one))),
@@ -83,12 +89,12 @@ def occasion(plan: Plan, rule: Rule) -> str:
 
 
 def said(plan: Plan, condition: Condition) -> str:
-    """A condition in one line: "åldern: under 18 år; betalningen: överlämnad"."""
-    when, any_of = _conditions(plan, condition)
-    return "; ".join((*when, *(f"något av: {', eller '.join(one)}" for one in any_of)))
+    """A condition in one line: "åldern: under 18 år, och samtidigt betalningen: överlämnad"."""
+    when, any_of = conditions(plan, condition)
+    return TOGETHER.join((*when, *(f"något av: {', eller '.join(one)}" for one in any_of)))
 
 
-def _conditions(plan: Plan, condition: Condition) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def conditions(plan: Plan, condition: Condition) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """What must all be so, and the alternatives of which one is enough."""
     when = (*(atom_said(plan, atom) for atom in condition.atoms), *(_some(plan, one) for one in condition.some))
     return when, (tuple(said(plan, one) for one in condition.any),) if condition.any else ()
@@ -100,18 +106,23 @@ def atom_said(plan: Plan, atom: Atom) -> str:
     conclusion = plan.conclusions.get(atom.fact)
     if conclusion is not None:
         heads = [CONCLUDED[value] for value in atom.values]
-        return f"{listed(heads, 'eller')}: {conclusion.label}{whose}"
+        return f"det {listed(heads, 'eller')}: {conclusion.label}{whose}"
     return values_said(plan, atom.fact, atom.values, atom.end)
 
 
 def values_said(plan: Plan, fact: str, values: Iterable[str], end: str | None = None) -> str:
     """A fact with some of its values: "åldern (köparen): under 18 år eller okänt"; any value where none is named."""
     whose = f" ({_end(plan, end)})" if end is not None else ""
-    wanted = tuple(values)
-    words = [plan.facts[fact].values[value] for value in wanted if value != UNKNOWN]
-    if UNKNOWN in wanted:
+    wanted, every = tuple(values), plan.facts[fact].values
+    words = [every[value] for value in wanted if value != UNKNOWN]
+    others = [label for value, label in every.items() if value not in wanted]
+    if len(words) > MOST_NAMED > len(others) > 0:
+        words = [f"annat än {listed(others, 'eller')}"]
+    alternatives = any(" eller " in word for word in words)
+    if UNKNOWN in wanted and not alternatives:
         words.append(NOT_KNOWN)
-    return f"{plan.facts[fact].label}{whose}: {listed(words, 'eller')}" if words else f"{plan.facts[fact].label}{whose}"
+    told = listed(words, "eller") + (f", eller {NOT_KNOWN}" if UNKNOWN in wanted and alternatives else "")
+    return f"{plan.facts[fact].label}{whose}: {told}" if told else f"{plan.facts[fact].label}{whose}"
 
 
 def _end(plan: Plan, end: str) -> str:
@@ -142,13 +153,33 @@ def measure_sentence(plan: Plan, rule: Rule, measure: Measure) -> str:
     deed = Wording(plan, {}).deed_of(measure.kind, measure.object, CASE, telling, whom)
     if measure.kind == "refrain" and measure.strength == "may":
         deed = f"avstå från att {deed.removeprefix('inte ')}"
+    if measure.kind == "assess":
+        deed = _unambiguous(deed, whom)
     bearers = listed(plan.functions[one].label for one in measure.who)
-    time = deadline_text(plan, measure.deadline.text).replace("inom 1 ", "inom en ") if measure.deadline is not None else ""
+    time = time_said(plan, measure.deadline) if measure.deadline is not None else ""
     soon = f"{time} " if measure.deadline is not None and not measure.deadline.real else ""
     late = f", {time}" if time and not soon else ""
     lasting = ", så länge regeln gäller" if measure.continuing else ""
-    given = f", av {plan.functions[measure.offered_by].label}" if measure.offered_by is not None else ""
+    other = measure.offered_by is not None and measure.who != (measure.offered_by,)
+    given = f", som ges av {plan.functions[measure.offered_by].label}" if other and measure.offered_by is not None else ""
     return f"{capital(bearers)} {MODALS[measure.strength]} {soon}{deed}{given}{late}{lasting}."
+
+
+def _unambiguous(deed: str, whom: str) -> str:
+    """Whom an assessment is about, said so that it isn't read as a part of the question: "bedöma om … (gäller barnet)"."""
+    tail = f" när det gäller {whom}"
+    asks = deed.startswith(("bedöma om ", "bedöma frågan ")) and deed.endswith(tail)
+    return f"{deed.removesuffix(tail)} (gäller {whom})" if asks else deed
+
+
+def time_said(plan: Plan, deadline: Deadline) -> str:
+    """How fast, in words: "genast", "inom en vecka efter händelsen ”barnutredning inledd”"."""
+    words = deadline_text(plan, deadline.text).replace("inom 1 ", "inom en ")
+    head, after, event = words.partition(" efter: ")
+    if not after:
+        return words
+    label, moved, tail = event.partition(" (")
+    return f"{head} efter händelsen ”{label}”{moved}{tail}"
 
 
 def concerned(plan: Plan, rule: Rule, measure: Measure) -> str:
@@ -163,12 +194,28 @@ def concerned(plan: Plan, rule: Rule, measure: Measure) -> str:
 
 def requirement_sentence(plan: Plan, one: Requirement) -> str:
     """A requirement in one sentence: whom it is for, when, and what somebody must then do."""
-    whom = plan.roles[one.role].definite if one.role is not None else WHOLE.get(one.of) or plan.relations[one.of].definite
     when = said(plan, one.when)
+    return f"Gäller {whom_required(plan, one)}{f', när {when}' if when else ''}. {required(plan, one)}"
+
+
+def whom_required(plan: Plan, one: Requirement) -> str:
+    """Whom or what a requirement is for, in the definite form."""
+    return plan.roles[one.role].definite if one.role is not None else WHOLE.get(one.of) or plan.relations[one.of].definite
+
+
+def required(plan: Plan, one: Requirement) -> str:
+    """What somebody must do by a requirement: "Då ska någon genast …". What is to be found out of somebody at an end of a relation
+    is asked of whom the requirement reads it of."""
+    whom = whom_required(plan, one)
+    asked = next((atom.end for atom in one.when.atoms if atom.end is not None and atom.fact == one.object), None)
+    if one.kind == "assess" and asked is not None:
+        whom = _end(plan, asked)
     telling = one.telling if one.of == PERSON or one.of in plan.relations else Wording.of_nobody(one.telling)
     deed = Wording(plan, {}).deed_of(one.kind, one.object, CASE, telling, whom)
-    time = f"{deadline_text(plan, one.deadline.text)} " if one.deadline is not None else ""
-    return f"Gäller {whom}{f', när {when}' if when else ''}. Då {MODALS[one.strength]} någon {time}{deed}."
+    if one.kind == "assess":
+        deed = _unambiguous(deed, whom)
+    time = f"{time_said(plan, one.deadline)} " if one.deadline is not None else ""
+    return f"Då {MODALS[one.strength]} någon {time}{deed}."
 
 
 def _words(plan: Plan, condition: Condition) -> Iterator[str]:
