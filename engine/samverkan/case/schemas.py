@@ -99,7 +99,7 @@ def answer_schema() -> dict[str, Any]:
 
 
 def published(schema: dict[str, Any], name: str, description: str) -> dict[str, Any]:
-    """A schema of the package's own values, as these are written: ids as objects, and nothing that is None or empty but the outermost lists.
+    """A schema of the package's own values, as they are written: ids as objects, nothing None or empty but the outermost lists.
 
     Args:
         schema: as pydantic gives it, all parts under `$defs` but the outermost.
