@@ -353,6 +353,25 @@ def test_a_rule_overrides_whether_or_not_it_is_itself_overridden() -> None:
     assert story.live() == {"q/perform S1"}
 
 
+def test_what_overrides_is_settled_first_however_long_the_chain_and_whatever_the_order_of_the_file() -> None:
+    story = Story(
+        plan_of("""
+rules:
+- {rule: forst, for: seller, then: [{must inform: stod}]}
+- {rule: sedan, for: seller, each: {accepted: erbjud/offer}, overrides: [{rule: forst, because: ja}], then: [{must perform: larma}]}
+- {rule: erbjud, for: seller, each: {accepted: fraga/offer}, then: [{must offer: samtal, with: polisen}]}
+- {rule: fraga, for: seller, then: [{must offer: samtal, with: polisen}]}
+""")
+    )
+    story.event("person_met", "S1 seller", "2016-05-02 12:00")
+    asked = story.mark("accepted", "fraga/offer S1", "2016-05-02 13:00")
+    assert story.status("forst/inform S1") == "due"
+    story.mark("accepted", f"erbjud/offer S1 #{asked}", "2016-05-02 14:00")
+    found = story.decision("forst/inform S1")
+    assert found is not None
+    assert (found.status, found.replaced_by) == ("lapsed", "sedan")
+
+
 def test_4c_all_decisions_of_the_other_lapse_while_any_occurrence_of_the_overrider_holds() -> None:
     story = Story(
         plan_of(
