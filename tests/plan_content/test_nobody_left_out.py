@@ -96,6 +96,15 @@ def test_a_grown_victim_whom_the_police_do_not_know_is_not_gone_without_a_though
     assert [d for d in told if d.strength == "must"] == []
 
 
+def test_a_placed_child_from_a_buyers_home_who_is_gone_reaches_the_police() -> None:
+    story = child_met_by("school_contact")
+    story.event("went_missing", "C1", "2026-05-12 12:00")
+    assert "hemmabarn.forsvunnet" not in rules_due(story)
+    story.event("child_placed", "C1", "2026-05-13 10:00")
+    story.event("went_missing", "C1", "2026-05-14 10:00")
+    assert "hemmabarn.forsvunnet" in rules_due(story)
+
+
 # -- after a yes, an answer or a decision ------------------------------------------------------------------------------------------
 
 
@@ -144,3 +153,21 @@ def test_a_head_teacher_weighs_from_april_2025_whether_the_police_are_told(day: 
     assert "handel.rektor-berattar" not in rules_due(story)
     story.event("school_weighed", "S1", f"{day} 12:00", school_disclosure="may_tell")
     assert ("handel.rektor-berattar" in rules_due(story)) is weighs
+
+
+@pytest.mark.parametrize(
+    ("day", "suspicion", "rule"),
+    [
+        ("2014-05-12", "trafficking_suspected", "betanketid.bara-genom-polisen"),
+        ("2022-07-31", "trafficking_suspected", "betanketid.bara-genom-polisen"),
+        ("2022-08-01", "trafficking_suspected", "betanketid.namnden-ansoker"),
+        ("2026-05-12", "control_suspected", "betanketid.bara-genom-polisen-koppleri"),
+    ],
+)
+def test_a_wish_for_time_to_reflect_is_not_left_lying_with_a_body_that_cannot_apply(day: str, suspicion: str, rule: str) -> None:
+    story = met_by_services(f"{day} 10:00", permit="none", citizenship="third_country")
+    story.event(suspicion, "S1", f"{day} 11:00")
+    ways = {"betanketid.bara-genom-polisen", "betanketid.bara-genom-polisen-koppleri", "betanketid.namnden-ansoker"}
+    assert rules_due(story) & ways == set()
+    story.event("wish_stated", "S1", f"{day} 12:00", wants_reflection_period="wants")
+    assert rules_due(story) & ways == {rule}
