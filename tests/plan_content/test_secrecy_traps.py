@@ -377,3 +377,28 @@ def test_statistics_and_the_work_inspectorate_get_no_names() -> None:
     assert inspectorate.telling == "circumstances"
     assert told(story, "arbetsmiljoverket") == []
     assert told(story, "lansstyrelsen") == []
+
+
+# -- an age that nobody knows, and the school --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("age", ["adult", "unknown"])
+def test_an_age_that_nobody_knows_opens_no_way_to_the_police(age: str) -> None:
+    story = Story(county())
+    facts = {"adult_contact": "met", "police_aware": "not_aware"} | ({} if age == "unknown" else {"age": age})
+    story.event("contact_made", "S1 seller", "2024-05-12 10:00", facts=facts)
+    assert forbidden(story, "beratta-for-polisen-utan-samtycke") == {"halso-och-sjukvard", "socialnamnd-vuxen", "stod-utsatta"}
+    later = Story(county())
+    later.event("contact_made", "S1 seller", "2026-05-12 10:00", facts=facts)
+    assert "saljare.polisen-vagning" in rules_due(later)
+
+
+def test_the_school_tells_nobody_where_the_child_is() -> None:
+    assert {"skola", "overformyndare"} <= forbidden(seller("2026-05-12 10:00", age="child"), "roja-var-personen-finns")
+
+
+def test_the_coordinator_keeps_what_the_person_has_told() -> None:
+    story = seller("2026-05-12 10:00")
+    assert "regionkoordinator" not in forbidden(story, "roja-var-personen-finns")
+    story.event("coordinator_engaged", "S1", "2026-05-12 11:00")
+    assert "regionkoordinator" in forbidden(story, "roja-var-personen-finns")
