@@ -171,3 +171,14 @@ def test_a_wish_for_time_to_reflect_is_not_left_lying_with_a_body_that_cannot_ap
     assert rules_due(story) & ways == set()
     story.event("wish_stated", "S1", f"{day} 12:00", wants_reflection_period="wants")
     assert rules_due(story) & ways == {rule}
+
+
+@pytest.mark.parametrize(("stay", "unit"), [("sala", "sala-vuxen"), ("elsewhere", "vuxen-annat-lan")])
+def test_a_grown_person_in_another_county_is_not_named_to_a_reception_in_this_one(stay: str, unit: str) -> None:
+    story = seller("2026-05-12 10:00", stay_municipality=stay)
+    story.event("violence_reported", "S1", "2026-05-12 10:10")
+    story.event("consent_given", "S1", "2026-05-12 10:20", recipient="socialnamnd-vuxen", telling="identity")
+    (told,) = [d for d in story.answer().decisions if d.id.measure == "kontakt" and d.object == "socialnamnd-vuxen"]
+    assert told.status == "due"
+    assert told.recipient is not None
+    assert told.recipient.unit == unit
