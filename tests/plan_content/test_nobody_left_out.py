@@ -18,6 +18,28 @@ def child_met_by(contact: str, at: str = "2026-05-12 10:00", risk: str | None = 
     return story
 
 
+CONTACTS = [
+    "care_contact", "adult_contact", "support_contact", "buyer_support_contact", "prosecutor_contact", "migration_contact",
+    "county_contact", "school_contact", None,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["2014-05-12", "2024-05-14", "2026-05-12"])
+@pytest.mark.parametrize("role", ["seller", "child", "buyer"])
+@pytest.mark.parametrize("contact", CONTACTS)
+def test_whoever_has_met_the_child_in_whatever_role_the_board_is_told(day: str, role: str, contact: str | None) -> None:
+    for aware in ("aware", "not_aware"):
+        for age in ("child", "maybe_child"):
+            story = Story(county())
+            facts = {"age": age, "stay_municipality": "sala", "police_aware": aware} | ({contact: "met"} if contact else {})
+            story.event("contact_made", f"S1 {role}", f"{day} 10:00", facts=facts)
+            if role != "seller":
+                story.event("child_assessed", "S1", f"{day} 10:30", at_risk="suspected")
+            told = [d for d in story.answer().decisions if (d.kind, d.object, d.status) == ("notify", "socialnamnd-barn", "due")]
+            assert told, (aware, age)
+            assert aware == "aware" or "polisen" not in {d.id.bearer for d in told}
+
+
 @pytest.mark.parametrize(
     ("contact", "rule"),
     [
@@ -35,7 +57,9 @@ def test_whoever_has_met_the_child_reports_and_not_the_police_who_know_nothing(c
 
 
 def test_before_2026_the_law_named_neither_prosecutor_migration_agency_nor_county_board() -> None:
-    assert "hemmabarn.anmal-fler-som-traffat-barnet" not in rules_due(child_met_by("migration_contact", "2025-05-12 10:00"))
+    due = rules_due(child_met_by("migration_contact", "2025-05-12 10:00"))
+    assert "hemmabarn.anmal-fler-som-traffat-barnet" not in due
+    assert "hemmabarn.anmal-fler-fore-2026" in due
 
 
 def test_the_school_assesses_the_child_and_nothing_is_reported_without_worry() -> None:
