@@ -404,7 +404,7 @@ def test_the_coordinator_keeps_what_the_person_has_told() -> None:
     assert "regionkoordinator" in forbidden(story, "roja-var-personen-finns")
 
 
-# -- nobody grown is named without a yes, whoever has met the person ------------------------------------------------------------------
+# -- nobody grown is named without a yes, whoever has met the person ---------------------------------------------------------------
 
 WITHOUT_A_YES = {"fara.larma", "vard.nar-personen-inte-kan-samtycka", "handel.migrationsverket-far-beratta"}
 """Danger; somebody who can't answer, whom health care has met; and Migrationsverket, which may tell of a crime until March 2025."""
