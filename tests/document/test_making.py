@@ -63,6 +63,18 @@ def test_at_most_a_fifth_of_the_clauses_have_only_a_reason() -> None:
     assert shares["har bara ett skäl till att regel saknas"] <= 0.2 * shipped().bars[2].whole
 
 
+def test_a_place_whose_rules_hold_on_other_days_only_does_not_count_as_having_rules() -> None:
+    plan, shares = load_plan(), {share.label: share.count for share in shipped().bars[2].shares}
+    resting = {
+        clause
+        for rule in plan.rules.values() if rule.by_offence or in_force(rule, DAY)
+        for clause in (*rule.because, *(one.allowed_clause for one in rule.then if one.allowed_clause is not None))
+    }  # fmt: skip
+    cited = {clause.id for clause in plan.clauses.values() if clause.cited(DAY) is not None}
+    assert shares["har regler"] == len(cited & resting)
+    assert shares["har regler bara för andra dagar"] == len({one for one in cited - resting if plan.clauses[one].unruled is None})
+
+
 def test_sources_are_cited_as_of_the_day() -> None:
     before = document(load_plan(), date(2025, 6, 30))
     texts = {source.text for entry in entries(before) for source in entry.sources}

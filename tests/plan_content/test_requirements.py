@@ -55,5 +55,5 @@ def test_a_scenario_meets_them_at_every_step(name: str) -> None:
 def test_taking_a_rule_away_is_noticed(rule: str) -> None:
     plan = county()
     poorer = replace(plan, rules={name: its for name, its in plan.rules.items() if name != rule})
-    tallies = Situations(poorer, 1, UNTIL).check(1600)
+    tallies = Situations(poorer, 1, UNTIL).check(4000)
     assert any(tally.unmet for tally in tallies.values())

@@ -377,3 +377,58 @@ def test_statistics_and_the_work_inspectorate_get_no_names() -> None:
     assert inspectorate.telling == "circumstances"
     assert told(story, "arbetsmiljoverket") == []
     assert told(story, "lansstyrelsen") == []
+
+
+# -- an age that nobody knows, and the school --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("age", ["adult", "unknown"])
+def test_an_age_that_nobody_knows_opens_no_way_to_the_police(age: str) -> None:
+    story = Story(county())
+    facts = {"adult_contact": "met", "police_aware": "not_aware"} | ({} if age == "unknown" else {"age": age})
+    story.event("contact_made", "S1 seller", "2024-05-12 10:00", facts=facts)
+    assert forbidden(story, "beratta-for-polisen-utan-samtycke") == {"halso-och-sjukvard", "socialnamnd-vuxen", "stod-utsatta"}
+    later = Story(county())
+    later.event("contact_made", "S1 seller", "2026-05-12 10:00", facts=facts)
+    assert "saljare.polisen-vagning" in rules_due(later)
+
+
+def test_the_school_tells_nobody_where_the_child_is() -> None:
+    assert {"skola", "overformyndare"} <= forbidden(seller("2026-05-12 10:00", age="child"), "roja-var-personen-finns")
+
+
+def test_the_coordinator_keeps_what_the_person_has_told() -> None:
+    story = seller("2026-05-12 10:00")
+    assert "regionkoordinator" not in forbidden(story, "roja-var-personen-finns")
+    story.event("coordinator_engaged", "S1", "2026-05-12 11:00")
+    assert "regionkoordinator" in forbidden(story, "roja-var-personen-finns")
+
+
+# -- nobody grown is named without a yes, whoever has met the person ---------------------------------------------------------------
+
+WITHOUT_A_YES = {"fara.larma", "vard.nar-personen-inte-kan-samtycka", "handel.migrationsverket-far-beratta"}
+"""Danger; somebody who can't answer, whom health care has met; and Migrationsverket, which may tell of a crime until March 2025."""
+CONTACTS = [
+    f"{one}_contact" for one in ("care", "adult", "support", "buyer_support", "prosecutor", "migration", "county", "school")
+]
+
+
+@pytest.mark.parametrize("day", ["2014-05-12", "2024-05-14", "2026-05-12"])
+@pytest.mark.parametrize("age", ["adult", None])
+@pytest.mark.parametrize("happens", [
+    "danger_reported", "trafficking_suspected", "control_suspected", "exploitation_suspected", "violence_reported", "went_missing",
+])  # fmt: skip
+def test_nobody_grown_is_named_without_a_yes(day: str, age: str | None, happens: str) -> None:
+    for contact in CONTACTS:
+        for aware in ("aware", "not_aware"):
+            story = Story(county())
+            facts = {"police_aware": aware, "permit": "none", "stay_municipality": "sala", contact: "met"} | (
+                {"age": age} if age else {}
+            )
+            story.event("contact_made", "S1 seller", f"{day} 10:00", facts=facts)
+            story.event(happens, "S1", f"{day} 10:30")
+            named = {
+                d.id.rule for d in story.answer().decisions
+                if d.status == "due" and d.kind in ("notify", "apply") and d.telling == "identity" and d.object != "aklagare"
+            }  # fmt: skip
+            assert named <= WITHOUT_A_YES, (contact, aware)

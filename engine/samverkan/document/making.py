@@ -78,7 +78,8 @@ def _unconfirmed(teller: Teller) -> tuple[tuple[Place, tuple[UnitEntry, ...]], .
 
 def _bars(teller: Teller, entries: tuple[SourceEntry, ...]) -> tuple[Bar, ...]:
     rules, shades = teller.numbers.rules, ("dark", "middle", "light")
-    ruled, reasoned = sum(e.ruled for e in entries), sum(bool(e.why) and not e.ruled for e in entries)
+    ruled, other = sum(bool(e.rules) for e in entries), sum(e.ruled and not e.rules for e in entries)
+    reasoned = sum(bool(e.why) and not e.ruled for e in entries)
     seen = sum(e.cited.seen for e in entries)
     return (
         Bar(
@@ -99,8 +100,9 @@ def _bars(teller: Teller, entries: tuple[SourceEntry, ...]) -> tuple[Bar, ...]:
             f"Ställen i källorna: bygger någon regel på dem? Högst {MOST_REASONED} % får sakna regel",
             (
                 Share(ruled, "har regler", "dark"),
+                Share(other, "har regler bara för andra dagar", "middle"),
                 Share(reasoned, "har bara ett skäl till att regel saknas", "middle"),
-                Share(len(entries) - ruled - reasoned, "har varken regel eller skäl", "light"),
+                Share(len(entries) - ruled - other - reasoned, "har varken regel eller skäl", "light"),
             ),
         ),
     )
