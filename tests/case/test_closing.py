@@ -59,6 +59,24 @@ def test_every_must_that_can_still_be_done_holds_the_case_open_and_says_so() -> 
     assert refused.value.text == "Ärendet kan inte avslutas än. Det här återstår:\n" + "\n".join(f"– {b.words}" for b in later)
 
 
+def test_what_two_rules_ask_in_the_same_words_is_told_apart_by_their_titles() -> None:
+    rules = "".join(f"- {{rule: {rule}, title: {title}, for: seller, then: [{{must inform: stod}}]}}\n" for rule, title in TITLED)
+    told = Lived(plan_of(f"rules:\n{rules}"))
+    told.event("person_met", "S1 seller", "2026-05-12 21:10")
+    assert [one.words for one in told.case.blockers()] == [
+        "Polisen ska informera S1 om vilket stöd som finns (Först).", "Polisen ska informera S1 om vilket stöd som finns (Sedan).",
+    ]  # fmt: skip
+
+
+def test_what_is_to_be_found_out_of_somebody_at_the_end_of_a_relation_is_said_of_them() -> None:
+    told = Lived(plan_of("rules: [{rule: alder, for: purchase, then: [{must assess: seller.age}]}]\nroles: {seller: säljare}\n"))
+    told.event("buyer_caught", "K1 purchase of B1, -", "2026-05-12 21:20")
+    assert [one.words for one in told.case.blockers()] == ["Polisen ska bedöma ålder när det gäller säljare (gäller K1)."]
+
+
+TITLED = (("ett", "Först"), ("tva", "Sedan"))
+
+
 def test_a_deadline_that_has_passed_still_holds_the_case_open() -> None:
     told = Lived(plan_of(REPORT))
     told.event("person_met", "S1 seller", "2026-05-12 21:10")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -37,7 +38,9 @@ def blockers_of(plan: Plan, answer: Answer) -> tuple[Blocker, ...]:
     be done.
     """
     zone = ZoneInfo(plan.timezone)
-    found = [Blocker(d.id, None, _decision(plan, zone, d)) for d in answer.decisions if holds_open(d)]
+    said = [(d, _deed(plan, d)) for d in answer.decisions if holds_open(d)]
+    alike = Counter(words for _, words in said)
+    found = [Blocker(d.id, None, _decision(zone, d, f"{w} ({d.title})" if alike[w] > 1 else w)) for d, w in said]
     return (*found, *(Blocker(None, o.id, _own(plan, zone, o)) for o in answer.own if (o.strength, o.status) == ("must", "due")))
 
 
@@ -71,12 +74,16 @@ def check_closed(case: Case) -> None:
         raise EventError("Ärendet är redan öppet.")
 
 
-def _decision(plan: Plan, zone: ZoneInfo, decision: Decision) -> str:
-    said = f"{capital(function(plan, decision.id.bearer))} {MODALS[decision.strength]} {deed(plan, decision)}."
+def _deed(plan: Plan, decision: Decision) -> str:
+    return f"{capital(function(plan, decision.id.bearer))} {MODALS[decision.strength]} {deed(plan, decision)}"
+
+
+def _decision(zone: ZoneInfo, decision: Decision, said: str) -> str:
+    """A sentence, or two. What two rules ask in the same words has the title of its rule."""
     if decision.status == "ask_first":
-        return f"{said} {_WAITS}"
+        return f"{said}. {_WAITS}"
     due = decision.deadline
-    return f"{said} {_by(zone, due.at, 'overdue' in decision.flags)}".strip() if due is not None else said
+    return f"{said}. {_by(zone, due.at, 'overdue' in decision.flags)}".strip() if due is not None else f"{said}."
 
 
 def _own(plan: Plan, zone: ZoneInfo, own: OwnMeasure) -> str:
