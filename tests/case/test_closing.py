@@ -162,6 +162,23 @@ def test_a_correction_that_comes_after_the_closing_opens_the_case_so_that_it_is_
     assert [one.decision.measure for one in told.case.blockers() if one.decision is not None] == ["notify:correction"]
 
 
+def test_what_was_told_by_mistake_holds_the_case_open_also_where_no_correction_is_due() -> None:
+    """It came late that she is an adult, and is said to have been known all along: then the report was never to be made."""
+    told = begun(age="child")
+    told.mark("done", "barn/notify S1", "2026-05-12 21:30")
+    told.done(told.case.close(told.when("2026-05-12 22:00"), "klart"))
+    told.fire({"event": "established", "about": "S1", "at": "2026-05-12 21:10", "facts": {"age": "adult"}}, "2026-05-13 08:00")
+    assert told.case.closed is None
+    assert told.told(3) == ["2026-05-13 08.00 event e3: barn/notify S1 done → –", "2026-05-13 08.00 reopened"]
+    (blocker,) = told.case.blockers()
+    assert (blocker.event, blocker.words) == ("e2", (
+        "Enligt märket e2 har barnenheten fått veta något om S1, men som ärendet nu är skulle det aldrig ha gjorts. "
+        "Rätta det som mottagaren har fått veta om det var fel, och ta sedan tillbaka märket."
+    ))  # fmt: skip
+    told.fire({"id": "e2", "revision": 2, "void": True, "known_at": "2026-05-13 09:00"})
+    assert told.case.blockers() == ()
+
+
 def test_it_is_opened_by_people_with_a_reason_and_the_ledger_goes_on() -> None:
     told = closed()
     before = told.case.ledger
