@@ -13,7 +13,6 @@ from tests.generators.lives import STRENGTHS, Doing, Life
 from tests.oracle import Verdict, oracle_decide
 
 from samverkan.case.case import Case
-from samverkan.case.closing import blockers_of
 from samverkan.case.ledger import Entry, Key, Line, summed
 from samverkan.case.ledger_json import ledger_to_json
 from samverkan.decide.answer import Answer
@@ -145,7 +144,7 @@ def wrong(before: Case, after: Case) -> Iterator[str]:
     unequal = (key for key in told.keys() | said.keys() if told.get(key) != said.get(key))
     yield from (f"summed {key}: {told.get(key)}, answered {said.get(key)}" for key in unequal)
     yield from _against(told, verdict)
-    if after.closed is not None and blockers_of(after.plan, answer):
+    if after.closed is not None and after.blockers():
         yield "closed with something that must be done"
     yield from (f"an entry without a change: {entry}" for entry in ledger[len(before.ledger) :] if _says_nothing(entry))
 

@@ -59,6 +59,24 @@ def test_every_must_that_can_still_be_done_holds_the_case_open_and_says_so() -> 
     assert refused.value.text == "Ärendet kan inte avslutas än. Det här återstår:\n" + "\n".join(f"– {b.words}" for b in later)
 
 
+def test_what_two_rules_ask_in_the_same_words_is_told_apart_by_their_titles() -> None:
+    rules = "".join(f"- {{rule: {rule}, title: {title}, for: seller, then: [{{must inform: stod}}]}}\n" for rule, title in TITLED)
+    told = Lived(plan_of(f"rules:\n{rules}"))
+    told.event("person_met", "S1 seller", "2026-05-12 21:10")
+    assert [one.words for one in told.case.blockers()] == [
+        "Polisen ska informera S1 om vilket stöd som finns (Först).", "Polisen ska informera S1 om vilket stöd som finns (Sedan).",
+    ]  # fmt: skip
+
+
+def test_what_is_to_be_found_out_of_somebody_at_the_end_of_a_relation_is_said_of_them() -> None:
+    told = Lived(plan_of("rules: [{rule: alder, for: purchase, then: [{must assess: seller.age}]}]\nroles: {seller: säljare}\n"))
+    told.event("buyer_caught", "K1 purchase of B1, -", "2026-05-12 21:20")
+    assert [one.words for one in told.case.blockers()] == ["Polisen ska bedöma ålder när det gäller säljare (gäller K1)."]
+
+
+TITLED = (("ett", "Först"), ("tva", "Sedan"))
+
+
 def test_a_deadline_that_has_passed_still_holds_the_case_open() -> None:
     told = Lived(plan_of(REPORT))
     told.event("person_met", "S1 seller", "2026-05-12 21:10")
@@ -142,6 +160,23 @@ def test_a_correction_that_comes_after_the_closing_opens_the_case_so_that_it_is_
                "known_at": "2026-05-20 08:00", "facts": {"age": "adult"}})  # fmt: skip
     assert told.case.closed is None
     assert [one.decision.measure for one in told.case.blockers() if one.decision is not None] == ["notify:correction"]
+
+
+def test_what_was_told_by_mistake_holds_the_case_open_also_where_no_correction_is_due() -> None:
+    """It came late that she is an adult, and is said to have been known all along: then the report was never to be made."""
+    told = begun(age="child")
+    told.mark("done", "barn/notify S1", "2026-05-12 21:30")
+    told.done(told.case.close(told.when("2026-05-12 22:00"), "klart"))
+    told.fire({"event": "established", "about": "S1", "at": "2026-05-12 21:10", "facts": {"age": "adult"}}, "2026-05-13 08:00")
+    assert told.case.closed is None
+    assert told.told(3) == ["2026-05-13 08.00 event e3: barn/notify S1 done → –", "2026-05-13 08.00 reopened"]
+    (blocker,) = told.case.blockers()
+    assert (blocker.event, blocker.words) == ("e2", (
+        "Enligt märket e2 har barnenheten fått veta något om S1, men som ärendet nu är skulle det aldrig ha gjorts. "
+        "Rätta det som mottagaren har fått veta om det var fel, och ta sedan tillbaka märket."
+    ))  # fmt: skip
+    told.fire({"id": "e2", "revision": 2, "void": True, "known_at": "2026-05-13 09:00"})
+    assert told.case.blockers() == ()
 
 
 def test_it_is_opened_by_people_with_a_reason_and_the_ledger_goes_on() -> None:

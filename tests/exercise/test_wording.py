@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from tests.stories import Story, example_plan
 
+from samverkan.case.finding_out import find_out
 from samverkan.decide.answer import Answering, Decision, Due, Question
-from samverkan.exercise.asking import find_out
 from samverkan.exercise.recounting import details, explained, happened, happened_together
 from samverkan.exercise.wording import Wording, subjects_of
 from samverkan.plan.model import Fact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from samverkan.case.finding_out import find_out
 from samverkan.decide.answer import Decision
 from samverkan.plan.model import CASE, Plan
 
@@ -14,7 +15,7 @@ _TOLD: Mapping[str, str] = {"identity": ", med uppgift om vem det gäller", "cir
 
 def deed(plan: Plan, decision: Decision) -> str:
     """What is to be done, as an infinitive: "underrätta polisen om S1, utan att röja vem det gäller"."""
-    whom = _named(decision.person or decision.id.subject)
+    whom = _end(plan, decision) or _named(decision.person or decision.id.subject)
     said = _deed(plan, decision, whom)
     mentions = decision.kind not in ("perform", "refrain")
     concerns = [name for name in dict.fromkeys((whom, _named(decision.id.subject))) if name != THE_CASE]
@@ -36,7 +37,7 @@ def _deed(plan: Plan, decision: Decision, whom: str) -> str:
         case "offer":
             return f"erbjuda {whom} {plan.offers.get(word, word)}"
         case "assess":
-            return f"bedöma {plan.facts[word].label if word in plan.facts else word} för {whom}"
+            return find_out(plan.facts[word], whom)
         case "ask":
             return f"fråga {whom} om samtycke till att kontakta {function(plan, word)}"
         case "correction":
@@ -46,6 +47,15 @@ def _deed(plan: Plan, decision: Decision, whom: str) -> str:
         case "refrain":
             return f"inte {plan.acts[word].label if word in plan.acts else word}"
     return plan.acts[word].label if word in plan.acts else word
+
+
+def _end(plan: Plan, decision: Decision) -> str | None:
+    """Whose fact a decision about a relation is to assess, where that is an end's: its role, "den som säljer"."""
+    rule = plan.rules.get(decision.id.rule)
+    measure = rule.measure(decision.id.measure) if rule is not None else None
+    if rule is None or measure is None or decision.person is not None or measure.end is None or rule.of not in plan.relations:
+        return None
+    return plan.roles[plan.relations[rule.of].ends[measure.end]].definite
 
 
 def function(plan: Plan, word: str) -> str:

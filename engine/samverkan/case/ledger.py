@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from samverkan.case.closing import holds_open
 from samverkan.case.log import Added, Advanced, Closed, Delivered, Ended, HandedOver, Migrated, Reopened, Step
 from samverkan.case.own import overdue_at
 from samverkan.decide.admission import check_measure
@@ -115,8 +114,9 @@ def entries(before: Case, after: Case, step: Step, first: int) -> tuple[Entry, .
         written.note(step.at, "own_measure", changes, words=step.measure.reason, by=step.measure.by)
     elif not isinstance(step, Advanced):
         written.note(step.at, _CAUSES[type(step)], changes, words=step.reason, by=step.by)
-        if written.closed and isinstance(step, Migrated) and any(map(holds_open, after.decisions(step.at).decisions)):
-            written.note(step.at, "reopened", (), words=SOMETHING_IS_DUE)  # another plan may ask more strongly for what was due
+    if written.closed and not isinstance(step, Closed) and after.blockers(step.at):
+        # Another plan asks more strongly for what was due, or somebody turns out to have been told by mistake.
+        written.note(step.at, "reopened", (), words=SOMETHING_IS_DUE)
     return tuple(written.entries)
 
 

@@ -12,6 +12,7 @@ from samverkan.case.reminders import Reminder, reminders_of
 from samverkan.case.shown import shown
 from samverkan.decide.answer import Answer, OwnMeasure
 from samverkan.decide.deciding import answer_of
+from samverkan.decide.events import Event
 from samverkan.decide.islands import Islands
 from samverkan.plan.model import Plan
 
@@ -22,6 +23,7 @@ class Telling:
     __slots__ = ("_first", "_islands", "_log", "now", "own", "plan")
 
     plan: Plan
+    events: tuple[Event, ...]
     now: datetime | None
     own: tuple[OwnMeasure, ...]
     _first: Plan
@@ -43,9 +45,12 @@ class Telling:
         return shown(self._first, self.log, t)
 
     def blockers(self, as_of: datetime | None = None) -> tuple[Blocker, ...]:
-        """What holds the case open, in words: every `must` that can still be done. `as_of`: by default where it has come to."""
+        """What holds the case open, in words: every `must` that can still be done, and what was told by mistake (5.m).
+
+        `as_of`: by default where it has come to.
+        """
         when = as_of if as_of is not None else self.now
-        return blockers_of(self.plan, self.decisions(when)) if when is not None else ()
+        return blockers_of(self.plan, self.decisions(when), self.events) if when is not None else ()
 
     def reminders(self, now: datetime | None = None) -> tuple[Reminder, ...]:
         """When what is to be done is to have been done, the earliest first; `reminders_to_ics` makes a calendar file of them."""

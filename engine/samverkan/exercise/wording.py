@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from samverkan.case.finding_out import find_out
 from samverkan.decide.answer import Answer, Answering, Citing, Decision, Due, Question, Subject
 from samverkan.exercise import phrases
-from samverkan.exercise.asking import find_out
 from samverkan.exercise.clock import day, moment, since
 from samverkan.exercise.lateness import ending, told_flags
 from samverkan.exercise.phrases import capital
