@@ -48,7 +48,7 @@ def _own_knowledge(wording: Wording, told: Told) -> Iterator[str]:
 
 def _ended(wording: Wording, run: Sequence[Told]) -> Iterator[str]:
     told = together(run)
-    events = [one.played.step.event for one in run if one.played.step.event is not None]
+    events = [event for one in run for event in one.played.step.events]
     for heading, decisions in sections(wording, told.news, events):
         yield f"<h3>{escape(heading)}</h3>"
         yield from bullets(text for _, text in in_short(wording, decisions, told.played.answer.as_of))

@@ -7,7 +7,7 @@ from html import escape
 
 from samverkan.exercise import phrases
 from samverkan.exercise.pacing import Told
-from samverkan.exercise.recounting import details, happened, happened_together, heading
+from samverkan.exercise.recounting import happened_together, heading
 from samverkan.exercise.scenario import Scenario, Step
 from samverkan.exercise.wording import Wording
 
@@ -105,11 +105,11 @@ def story(wording: Wording, step: Step) -> Iterator[str]:
     yield f"<h2>{escape(heading(wording, step))}</h2>"
     if step.story:
         yield paragraph(step.story)
-    if step.event is not None:
-        more = "; ".join(details(wording, step.event))
-        yield f"<p><strong>{escape(happened(wording, step.event))}</strong>{escape(f' ({more})' if more else '')}</p>"
-    else:
+    if not step.events:
         yield paragraph(phrases.TIME_PASSES)
+    for line, details in happened_together(wording, step.events):
+        more = "; ".join(details)
+        yield f"<p><strong>{escape(line)}</strong>{escape(f' ({more})' if more else '')}</p>"
     if step.question:
         yield f"<p><strong>{phrases.TALK}:</strong> {escape(step.question)}</p>"
 
@@ -118,8 +118,8 @@ def passed_by(wording: Wording, run: Sequence[Told]) -> str:
     """Steps that go by together, in one paragraph."""
     step, *also = [one.played.step for one in run]
     said = [step.story] if step.story else []
-    if step.event is None:
+    if not step.events:
         said.append(phrases.TIME_PASSES)
-    for line, more in happened_together(wording, [one.event for one in (step, *also) if one.event is not None]):
+    for line, more in happened_together(wording, [event for one in (step, *also) for event in one.events]):
         said.append(f"{line} ({'; '.join(more)})." if more else f"{line}.")
     return f'<p class="by"><strong>{escape(heading(wording, step, also))}.</strong> {escape(" ".join(said))}</p>'

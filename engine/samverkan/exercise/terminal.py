@@ -80,9 +80,9 @@ class Telling:
         if step.story:
             page.line(step.story)
         page.blank()
-        if step.event is None:
+        if not step.events:
             page.line(phrases.TIME_PASSES)
-        self.happened([one.event for one in (step, *also) if one.event is not None])
+        self.happened([event for one in (step, *also) for event in one.events])
         if self.shared and step.knows:
             page.line(own_cards(wording, list(step.knows)))
         else:
@@ -234,7 +234,7 @@ class Telling:
 
 
 def _events(run: Iterable[Told]) -> list[Event]:
-    return [one.played.step.event for one in run if one.played.step.event is not None]
+    return [event for one in run for event in one.played.step.events]
 
 
 def unmet_in_words(wording: Wording, judged: Judged, answer: Answer) -> str:
