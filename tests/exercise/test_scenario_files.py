@@ -160,6 +160,7 @@ def test_a_step_tells_of_when_its_event_became_known(tmp_path: Path) -> None:
             MET + "  due: [stod.saljare/information S1 by aklagare]\n",
             ["14:9: 'aklagare' svarar inte för stod.saljare. Giltigt är polisen."],
         ),
+        (MET + "  reply: Ja.\n", ["14:10: reply svarar på question, som saknas. Skriv frågan också."]),
         (MET + "  knows:\n    polis: Inget.\n", ["15:5: okänd funktion 'polis'. Menade du 'polisen'?"]),
         (
             MET.replace("S1 seller", "S2 seller"),

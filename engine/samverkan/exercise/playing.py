@@ -91,7 +91,7 @@ def played(case: Case, scenario: Scenario, as_of: datetime | None = None) -> Ite
         before, last = one.answer, step
         yield one
     if as_of is not None and as_of > before.as_of:
-        waited = Step(last.number + 1, as_of, (), "", {}, "", (), None, last.position)
+        waited = Step(last.number + 1, as_of, (), "", {}, "", "", (), None, last.position)
         yield _played(case, waited, before)[0]
 
 

@@ -30,7 +30,7 @@ class Expectation:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step. `at`: the instant that it tells of, when its events are known and have happened. `events`: an event, a mark, or
-    several marks at once; none: time passes.
+    several marks at once; none: time passes. `question`: to talk about; `reply`: what is worth saying about it, for the leader.
 
     `exactly`: where it is not None, the decisions named are all that is due or asked first.
     """
@@ -41,6 +41,7 @@ class Step:
     story: str
     knows: Mapping[str, str]
     question: str
+    reply: str
     expectations: tuple[Expectation, ...]
     exactly: tuple[Expectation, ...] | None
     position: Position
@@ -48,11 +49,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A whole scenario. `who`: what each subject is called in running text. `steps` in the order of time, never empty."""
+    """A whole scenario. `summary`: for all; it gives no answer away. `shows`: what it is to teach, for the leader. `who`: what each
+    subject is called in running text. `steps` in the order of time, never empty."""
 
     id: str
     title: str
     summary: str
+    shows: str
     difficulty: int
     plan: str
     who: Mapping[str, str]

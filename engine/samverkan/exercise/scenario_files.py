@@ -84,7 +84,8 @@ def read_scenario(plan: Plan, outline: Outline) -> Scenario:
     # Only of steps that could be read: else every name of one that couldn't would seem to be without use.
     _check_names(steps, root["who"], problems)
     problems.stop()
-    return Scenario(outline.id, outline.title, root.said("summary"), outline.difficulty, outline.plan, who, steps)
+    summary, shows = root.said("summary"), root.said("shows")
+    return Scenario(outline.id, outline.title, summary, shows, outline.difficulty, outline.plan, who, steps)
 
 
 class _Reader:
@@ -108,6 +109,8 @@ class _Reader:
                 self.problems.error(_place(step, *("event", *MARK_KINDS)), "event", problem.text)
                 continue
             told = max((max(event.at, event.known_at) for event in events), default=at)
+            if step.get("reply") is not None and step.get("question") is None:
+                self.problems.error(_place(step, "reply"), "question", "reply svarar på question, som saknas. Skriv frågan också.")
             if self.last is not None and told < self.last:
                 text = "steget ligger före det föregående. Skriv stegen i tidens ordning."
                 self.problems.error(_place(step, "known_at", "at"), "order", text)
@@ -115,7 +118,7 @@ class _Reader:
             expected = {kind: tuple(self._expectations(step, kind)) for kind in EXPECTATIONS}
             exactly = expected.pop("exactly") if step.get("exactly") is not None else None
             yield Step(
-                number, told, events, step.said("story"), self._knows(step), step.said("question"),
+                number, told, events, step.said("story"), self._knows(step), step.said("question"), step.said("reply"),
                 tuple(one for kind in expected.values() for one in kind), exactly, step.at,
             )  # fmt: skip
 

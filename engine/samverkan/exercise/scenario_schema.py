@@ -58,7 +58,8 @@ Step = keys(
         "reason": Text,
         "story": Text,
         "knows": mapped(words("functions"), Text),
-        "question": Text,
+        "question": _said("En fråga att prata om."),
+        "reply": _said("Det som är värt att säga om frågan. Bara ledaren får det, och gruppen när den har svarat."),
         "due": _Named,
         "not": _Named,
         "ask": _Named,
@@ -77,10 +78,11 @@ ScenarioFile = keys(
         "difficulty": _annotated[
             _literal[DIFFICULTIES], WithJsonSchema({"type": "integer", "minimum": 1, "maximum": len(DIFFICULTIES)})
         ],
-        "summary": Text,
+        "summary": _said("Var, när och hur det börjar. Alla läser det, så det avslöjar inget svar."),
         "who": mapped(Text, Text),
         "steps": listed(Step),
     },
+    {"shows": _said("Vad fallet ska lära. Bara ledaren får det.")},
 )
 
 

@@ -95,9 +95,3 @@ def rule_text(wording: Wording, matter: Matter) -> str:
     """What the rule behind a matter says in whole sentences, or nothing for what no rule of the plan says."""
     rule = wording.plan.rules.get(matter.first.id.rule)
     return rule.text if rule is not None else ""
-
-
-def own_cards(wording: Wording, functions: Sequence[str]) -> str:
-    """Who has a card of its own to a step: "Polisen har ett eget kort till det här steget."."""
-    said = phrases.OWN_CARD if len(functions) == 1 else phrases.OWN_CARDS
-    return said.format(capital(listed([wording.function(one) for one in functions])))
