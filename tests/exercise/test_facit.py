@@ -70,7 +70,7 @@ def test_the_headings(tmp_path: Path) -> None:
         "ledare": [
             (1, "Ett prov – Ledarblad med facit"), (2, "Inför övningen"), (3, "Så går ett stopp till"),
             times[0], (3, "Att ta reda på"), times[1], (3, "Att ta reda på"),
-            (3, "Sedan förra steget har tiden gått ut för"), (2, "Genomgång efter övningen"),
+            (3, "Påminnelse: det här är inte angivet som gjort"), (2, "Genomgång efter övningen"),
         ],
         "kort": [(1, "Ett prov – Egna kort"), (2, "Till Åklagarkammaren – steg 2")],
     }  # fmt: skip

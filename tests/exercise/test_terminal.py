@@ -167,9 +167,18 @@ def test_unmet_expectations_are_said_plainly(tmp_path: Path) -> None:
 def test_time_that_passes(tmp_path: Path) -> None:
     said = told(example_plan(), scenario(tmp_path, MET + "- after: 2 hours\n", {"S1": WHO["S1"]}))
     assert (
-        "Tiden går.\n\nSedan förra steget har tiden gått ut för\n"
+        "Tiden går.\n\nPåminnelse: det här är inte angivet som gjort\n"
         "• Polisen: informera kvinnan på hotellrummet om vilket stöd som finns – försenad\n  sedan 14 maj kl. 22.10\n" in said
     )
+
+
+def test_only_a_deadline_is_said_to_be_up(tmp_path: Path) -> None:
+    child = MET.replace("age: adult, gender: woman, stay_municipality: vasteras", "age: child, stay_municipality: vasteras")
+    received = "- after: 1 hour\n  event: report_received\n  about: S1\n"
+    said = told(example_plan(), scenario(tmp_path, child + received + "- after: 3 weeks\n", {"S1": WHO["S1"]}))
+    last = said[said.index("\n3. ") : said.index("\nLiggare")].replace("\n  ", " ")
+    up = last[last.index("Sedan förra steget har tiden gått ut för\n") : last.index("Påminnelse: det här är inte angivet som gjort\n")]
+    assert re.findall("– (.*)", up) == ["försenad sedan 28 maj"]
 
 
 def test_explanations(tmp_path: Path) -> None:

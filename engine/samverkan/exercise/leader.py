@@ -79,8 +79,10 @@ def _ended(wording: Wording, run: Sequence[Told]) -> Iterator[str]:
     told = together(run)
     events = [event for one in run for event in one.played.step.events]
     for heading, decisions in sections(wording, told.news, events):
+        lines = bullets(text for _, text in in_short(wording, decisions, told.played.answer.as_of))
+        small = heading == phrases.SECTIONS["reminded"]
         yield f"<h3>{escape(heading)}</h3>"
-        yield from bullets(text for _, text in in_short(wording, decisions, told.played.answer.as_of))
+        yield from ('<div class="by">', *lines, "</div>") if small else lines
 
 
 def _questions(wording: Wording, told: Told) -> Iterator[str]:

@@ -97,6 +97,7 @@ BANDS: Mapping[str, str] = {
 
 SECTIONS: Mapping[str, str] = {
     "flagged": "Sedan förra steget har tiden gått ut för",
+    "reminded": "Påminnelse: det här är inte angivet som gjort",
     "done": "Gjort",
     "declined": "Avböjt",
     "missed": "Missat",
