@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +12,7 @@ from tests.exercise.scenarios import CAUGHT, MET, scenario, write_scenario
 from tests.stories import example_plan
 
 from samverkan.exercise.facit import facit
+from samverkan.exercise.pacing import stops, told
 from samverkan.exercise.playing import play
 from samverkan.exercise.scenario_files import outlines, read_outline, read_scenario
 from samverkan.exercise.wording import Wording
@@ -159,8 +161,8 @@ def test_a_card_holds_only_what_its_function_knows(tmp_path: Path) -> None:
     text = sheets(tmp_path, steps)["kort"]
     own = text.split('<section class="own">')[1:]
     assert len(own) == 2
-    for part, told, kept in ((own[0], "Bara polisens.", "Jouråklagaren"), (own[1], "Jouråklagaren", "Bara polisens.")):
-        assert told in part
+    for part, own_text, kept in ((own[0], "Bara polisens.", "Jouråklagaren"), (own[1], "Jouråklagaren", "Bara polisens.")):
+        assert own_text in part
         assert kept not in part
     assert "Polisen ska" not in text
     assert "kort" not in sheets(tmp_path, MET, {"S1": "kvinnan"})
@@ -228,14 +230,23 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
         assert any(HOSTILE in told for told in found.texts)
 
 
-def test_nothing_is_fetched() -> None:
+def test_the_shipped_exercises_fetch_nothing_and_give_nothing_away() -> None:
     for outline in outlines(shipped("scenarios")):
         plan = load_plan(outline.plan)
         read = read_scenario(plan, outline)
-        for text in facit(Wording(plan, read.who), read, play(plan, read)).values():
-            found = Sheet(text)
-            names = {name for _, attributes in found.tags for name in attributes}
+        plays = play(plan, read)
+        found = facit(Wording(plan, read.who), read, plays)
+        for text in found.values():
+            tags = Sheet(text)
+            names = {name for _, attributes in tags.tags for name in attributes}
             assert not names & {"src", "href", "style"}
-            assert not {tag for tag, _ in found.tags} & {"script", "link", "img", "iframe"}
+            assert not {tag for tag, _ in tags.tags} & {"script", "link", "img", "iframe"}
             assert "url(" not in text
             assert "http" not in text
+        assert read.shows, f"{read.id}: what is it to teach? Say it in shows, and not in the summary."
+        assert "visar" not in read.summary, f"{read.id}: what the case shows is for the leader."
+        stopped = [one.at.played.step for one in stops(told(plays)) if one.at is not None]
+        assert [step.number for step in stopped if not step.story] == [], f"{read.id}: the group stops at a step without a story"
+        for secret in (read.shows, *(step.reply for step in read.steps if step.reply)):
+            assert escape(secret) not in found["deltagare"]
+            assert escape(secret) in found["ledare"]
