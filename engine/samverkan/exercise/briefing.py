@@ -55,7 +55,7 @@ def before(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) -> Itera
 
 def after() -> Iterator[str]:
     """What to talk about when all is played."""
-    yield '<section class="step">'
+    yield '<section class="step after">'
     yield f"<h2>{phrases.AFTER}</h2>"
     yield from bullets(phrases.AFTER_STEPS)
     yield "</section>"

@@ -43,10 +43,11 @@ tbody th { font-weight: normal; }
 .card { border: 2px dashed #111; margin: 1rem 0; padding: .2rem 1rem .8rem; }
 @media print {
   body { font-size: 10.5pt; max-width: none; padding: 0; }
-  tr, .card, .by, li { break-inside: avoid; }
+  tr, .card, .after, p.by, li { break-inside: avoid; }
   .story { break-inside: avoid; }
   .story, .band, .rule { break-after: avoid; }
-  .half { border-top: 0; border-bottom: 1px dashed #595959; box-sizing: border-box; break-inside: avoid; min-height: 92mm; }
+  .half { border-top: 0; border-bottom: 1px dashed #595959; box-sizing: border-box; break-inside: avoid; min-height: 122mm; }
+  .answers td { height: 9mm; }
   .half h2:first-child { margin-top: 3mm; }
   .own { break-before: page; }
 }
