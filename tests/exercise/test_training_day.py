@@ -16,6 +16,9 @@ from samverkan.plan.places import shipped
 GUIDE = (Path(__file__).parents[2] / "docs" / "utbildningsdagen.md").read_text(encoding="utf-8")
 ROW = re.compile(r"\| (\d\d)\.(\d\d) \| (?:`([a-z0-9-]+)`|genomgång) \| (\d+) \|")
 
+ABOUT = 10
+"""Minutes that a changed rule may add or take before the guide must say so."""
+
 
 @cache
 def takes(scenario: str) -> int:
@@ -31,10 +34,11 @@ def test_the_days_hold() -> None:
     for hour, minute, scenario, said in rows:
         begins = 60 * int(hour) + int(minute)
         assert begins >= ends or begins == 9 * 60, f"{scenario} begins before the one before it is over"
-        ends = begins + int(said)
-        if scenario:
-            assert takes(scenario) == int(said), scenario
+        real = takes(scenario) if scenario else int(said)
+        assert abs(real - int(said)) <= ABOUT, f"{scenario} takes {real} minutes"
+        ends = begins + real
 
 
 def test_the_real_case_takes_as_long_as_it_says() -> None:
-    assert f"ungefär {takes('vasteras-hotell')} minuter" in GUIDE
+    (said,) = re.findall(r"`vasteras-hotell`.*ungefär (\d+) minuter", GUIDE)
+    assert abs(takes("vasteras-hotell") - int(said)) <= ABOUT
