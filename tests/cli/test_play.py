@@ -57,7 +57,7 @@ def test_json_is_the_same_with_either_matcher() -> None:
     other = samverkan("play", "gammalt-kop", "--json", "--matcher", "durable")
     assert one == other
     told = json.loads(one.out)
-    assert (told["format"], told["scenario"], told["met"], len(told["steps"])) == ("samverkan-play/2", "gammalt-kop", True, 10)
+    assert (told["format"], told["scenario"], told["met"], len(told["steps"])) == ("samverkan-play/2", "gammalt-kop", True, 18)
     second = told["steps"][1]
     assert [event["about"] for event in second["events"]] == ["K1 purchase of B1, S1"]
     assert "kop.alder-vid-kopet/bedomning K1 by aklagare" in second["changes"]["due"]
