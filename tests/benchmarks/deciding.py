@@ -64,7 +64,7 @@ def county(sizes: Sizes, tick: Tick) -> dict[str, Any]:
     matched = in_turn(contenders, sizes.rounds, sizes.least, lambda: tick("the county's plan"))
 
     scenario = read_scenario(plan, read_outline(shipped("scenarios") / f"{REAL_CASE}.yaml"))
-    events = [step.event for step in scenario.steps if step.event is not None]
+    events = list(scenario.events)
     end = max(step.at for step in scenario.steps)
     whole = {
         "decide at the end": lambda _: decide(plan, events, end),

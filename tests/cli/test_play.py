@@ -57,9 +57,9 @@ def test_json_is_the_same_with_either_matcher() -> None:
     other = samverkan("play", "gammalt-kop", "--json", "--matcher", "durable")
     assert one == other
     told = json.loads(one.out)
-    assert (told["format"], told["scenario"], told["met"], len(told["steps"])) == ("samverkan-play/1", "gammalt-kop", True, 10)
+    assert (told["format"], told["scenario"], told["met"], len(told["steps"])) == ("samverkan-play/2", "gammalt-kop", True, 18)
     second = told["steps"][1]
-    assert second["event"]["about"] == "K1 purchase of B1, S1"
+    assert [event["about"] for event in second["events"]] == ["K1 purchase of B1, S1"]
     assert "kop.alder-vid-kopet/bedomning K1 by aklagare" in second["changes"]["due"]
     assert {"kind": "due", "decision": "kop.alder-vid-kopet/bedomning K1", "met": True} in second["expectations"]
     assert second["answer"]["as_of"] == "2026-05-12T13:30:00+02:00"
@@ -115,9 +115,28 @@ def test_two_pauses_for_each_step(tmp_path: Path) -> None:
     assert "Liggare" in rest
 
 
+def test_the_group_sorts_the_story_before_the_plan_does(tmp_path: Path) -> None:
+    first, second, third = play(tmp_path, MET + CAUGHT, "--step", typed="\n\n\n\n").out.split(ASK)
+    assert "Person påträffad" not in first
+    assert second.startswith("\n» Person påträffad: kvinnan på hotellrummet")
+    assert "Köpare ertappad" not in second
+    assert third.startswith("\n» Köpare ertappad: det första köpet")
+
+
+def test_what_is_worth_saying_comes_after_the_group_has_answered(tmp_path: Path) -> None:
+    told = "- after: 1 minute\n  done: stod.saljare/information S1\n  story: Hon vet.\n  question: Och nu?\n  reply: Vänta.\n"
+    ran = play(tmp_path, MET + told, "--step", typed="\n\n\n\n", who=WOMAN)
+    asked = ran.out[ran.out.index("Att prata om: Och nu?") :]
+    before, after = asked.split("Prata om frågan och svara högt.\n")
+    assert "Vänta." not in before
+    assert "Värt att säga: Vänta.\n" in after
+    assert ran.out.count("Tryck Enter för facit") == 2
+    assert "Värt att säga: Vänta.\n" in play(tmp_path, MET + told, who=WOMAN).out
+
+
 def test_the_screen_shows_no_card(tmp_path: Path) -> None:
     shared = play(tmp_path, MET + CAUGHT, "--step", typed="\n\n\n\n")
-    assert "Åklagarkammaren har ett eget kort till det här steget.\n" in shared.out
+    assert "Till det här steget finns kort, som övningsledaren lämnar ut.\n" in shared.out
     assert "Jouråklagaren svarar i kväll." not in shared.out
     assert "Bara Åklagarkammaren vet: Jouråklagaren svarar i kväll.\n" in play(tmp_path, MET + CAUGHT).out
 

@@ -157,7 +157,7 @@ def test_the_shipped_scenarios_can_be_read_on_paper(outline: object) -> None:
     plan = load_plan("vastmanland")
     scenario = read_scenario(plan, outline)
     steps = [
-        CaseStep(one.step.at, "något händer", (), one.step.event.id if one.step.event is not None else None, one.answer)
+        CaseStep(one.step.at, "något händer", (), one.step.events[0].id if one.step.events else None, one.answer)
         for one in play(plan, scenario)
     ]
     for scene in (case_scene(plan, steps, {}), *case_scenes(plan, steps, {})):

@@ -40,10 +40,10 @@ def scenes() -> tuple[Scene, tuple[Scene, ...]]:
     wording = Wording(plan, scenario.who)
     steps = []
     for one in play(plan, scenario):
-        event = one.step.event
-        assert event is not None
-        label, mark = happened(wording, event, named=False), event.mark.kind if event.mark is not None else None
-        steps.append(CaseStep(one.step.at, label, subjects_named(wording, event), event.id, one.answer, mark, event.facts))
+        for event, outcome in zip(one.step.events, one.outcomes, strict=True):
+            label, mark = happened(wording, event, named=False), event.mark.kind if event.mark is not None else None
+            named = subjects_named(wording, event)
+            steps.append(CaseStep(one.step.at, label, named, event.id, outcome.answer, mark, event.facts))
     return case_scene(plan, steps, scenario.who), case_scenes(plan, steps, scenario.who)
 
 

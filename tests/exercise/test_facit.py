@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.exercise.scenarios import CAUGHT, MET, scenario
+from tests.exercise.scenarios import CAUGHT, MET, scenario, write_scenario
 from tests.stories import example_plan
 
 from samverkan.exercise.facit import facit
+from samverkan.exercise.pacing import stops, told
 from samverkan.exercise.playing import play
-from samverkan.exercise.scenario_files import outlines, read_scenario
+from samverkan.exercise.scenario_files import outlines, read_outline, read_scenario
 from samverkan.exercise.wording import Wording
 from samverkan.plan.loading import load_plan
 from samverkan.plan.places import shipped
@@ -68,8 +70,9 @@ def test_the_headings(tmp_path: Path) -> None:
     assert found == {
         "deltagare": [(1, "Ett prov – Deltagarblad"), *times],
         "ledare": [
-            (1, "Ett prov – Ledarblad med facit"), times[0], (3, "Att ta reda på"), times[1], (3, "Att ta reda på"),
-            (3, "Sedan förra steget har tiden gått ut för"),
+            (1, "Ett prov – Ledarblad med facit"), (2, "Inför övningen"), (3, "Så går ett stopp till"),
+            times[0], (3, "Att ta reda på"), times[1], (3, "Att ta reda på"),
+            (3, "Påminnelse: det här är inte angivet som gjort"), (2, "Genomgång efter övningen"),
         ],
         "kort": [(1, "Ett prov – Egna kort"), (2, "Till Åklagarkammaren – steg 2")],
     }  # fmt: skip
@@ -80,7 +83,9 @@ def test_the_participants_get_no_answers_and_no_cards(tmp_path: Path) -> None:
     for answer in ("Polisen ska", "stödsamtal", "Källa", "senast", "strafföreläggande", "Jouråklagaren svarar i kväll."):
         assert answer not in found["deltagare"]
     assert "facit" not in found["deltagare"].lower()
-    assert "Åklagarkammaren har ett eget kort till det här steget." in found["deltagare"]
+    assert "Till det här steget finns kort, som övningsledaren lämnar ut." in found["deltagare"]
+    assert "Åklagarkammaren" not in found["deltagare"]
+    assert "Lämna kortet till Åklagarkammaren:" in found["ledare"]
     for story in ("Polisen knackar på.", "En man ertappas.", "Vem får veta vad?"):
         assert story in found["deltagare"]
         assert story in found["ledare"]
@@ -91,13 +96,73 @@ def test_the_participants_get_no_answers_and_no_cards(tmp_path: Path) -> None:
     assert "Källa: broschyren. Regeln: står i källan." in found["ledare"]
 
 
+def test_the_participants_sort_the_story_themselves(tmp_path: Path) -> None:
+    child = MET.replace("age: adult, gender: woman, stay_municipality: vasteras", "age: maybe_child")
+    found = sheets(tmp_path, child, {"S1": "flickan"})
+    assert "Person påträffad" not in found["deltagare"]
+    assert "kan vara under 18 år" not in found["deltagare"]
+    assert "<strong>I planens ord:</strong> Person påträffad: flickan" in found["ledare"]
+    untold = child.replace("  story: Polisen knackar på.\n", "")
+    assert "Person påträffad: flickan" in sheets(tmp_path, untold, {"S1": "flickan"})["deltagare"]
+
+
+def test_only_the_leader_knows_what_the_case_is_to_teach_and_what_to_say(tmp_path: Path) -> None:
+    path = write_scenario(tmp_path, MET + CAUGHT + "  reply: Bara åklagaren.\n")
+    shows = "summary: Ett påhittat fall.\nshows: Att stödet inte väntar."
+    path.write_text(path.read_text(encoding="utf-8").replace("summary: Ett påhittat fall.", shows), encoding="utf-8")
+    read = read_scenario(example_plan(), read_outline(path))
+    found = facit(Wording(example_plan(), read.who), read, play(example_plan(), read))
+    for text, label in (("Att stödet inte väntar.", "Det här övas"), ("Bara åklagaren.", "Värt att säga")):
+        assert f"<strong>{label}:</strong> {text}" in found["ledare"]
+        assert text not in found["deltagare"] + found["kort"]
+
+
+def test_the_leader_knows_what_to_prepare(tmp_path: Path) -> None:
+    text = sheets(tmp_path, MET + CAUGHT + LATER)["ledare"]
+    for line in (
+        "2 stopp. Räkna med ungefär 20 minuter: 8 vid varje stopp med facit och 5 vid varje stopp med bara en fråga.",
+        "Har något att göra: Polisen (2 stopp) och Åklagarkammaren (1 stopp).",
+        (
+            "Får veta något eller tar emot, utan annat att göra: stöd till den som säljer eller utnyttjas (1 stopp) och stöd till "
+            "köpare (1 stopp)."
+        ),
+        "Kort att lämna ut: steg 2: Åklagarkammaren.",
+    ):
+        assert f"<li>{line}</li>" in text
+    assert "Dela på två" not in text
+    long = MET + "".join(f"- after: 1 minute\n  question: Och {number}?\n" for number in range(19))
+    text = sheets(tmp_path, long, {"S1": "kvinnan"})["ledare"]
+    assert "20 stopp. Räkna med ungefär 105 minuter" in text
+    assert "Dela på två, eller välj i förväg vilka stopp gruppen stannar vid." in text
+
+
+def test_a_rule_is_told_in_full_once(tmp_path: Path) -> None:
+    second = MET.replace("21:10", "21:15").replace("S1", "S2")
+    text = sheets(tmp_path, MET + second, {"S1": "den ena", "S2": "den andra"})["ledare"]
+    assert text.count("Tackar personen ja, följer en polis med till mötet.") == 1
+    assert text.count("Regelns text står vid steg 1.") == 2
+    assert "Polisen ska erbjuda den andra stödsamtal." in text
+
+
+def test_what_a_group_answers_wrongly_is_told_with_the_rule(tmp_path: Path) -> None:
+    text = sheets(tmp_path, MET + "  not: [barn.orosanmalan S1]\n", {"S1": "kvinnan"})["ledare"]
+    told = text[text.index("Inte aktuellt nu") :]
+    assert "<li>Orosanmälan när ett barn utnyttjas (kvinnan): " in told
+
+
+def test_nobody_is_told_that_a_report_is_not_due_because_another_rule_asks_for_it(tmp_path: Path) -> None:
+    child = MET.replace("age: adult, gender: woman, stay_municipality: vasteras", "age: child")
+    text = sheets(tmp_path, child + "  not: [barn.orosanmalan S1]\n", {"S1": "flickan"})["ledare"]
+    assert "Inte aktuellt nu" not in text
+
+
 def test_a_card_holds_only_what_its_function_knows(tmp_path: Path) -> None:
     steps = MET + "  knows:\n    polisen: Bara polisens.\n" + CAUGHT
     text = sheets(tmp_path, steps)["kort"]
     own = text.split('<section class="own">')[1:]
     assert len(own) == 2
-    for part, told, kept in ((own[0], "Bara polisens.", "Jouråklagaren"), (own[1], "Jouråklagaren", "Bara polisens.")):
-        assert told in part
+    for part, own_text, kept in ((own[0], "Bara polisens.", "Jouråklagaren"), (own[1], "Jouråklagaren", "Bara polisens.")):
+        assert own_text in part
         assert kept not in part
     assert "Polisen ska" not in text
     assert "kort" not in sheets(tmp_path, MET, {"S1": "kvinnan"})
@@ -165,14 +230,23 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
         assert any(HOSTILE in told for told in found.texts)
 
 
-def test_nothing_is_fetched() -> None:
+def test_the_shipped_exercises_fetch_nothing_and_give_nothing_away() -> None:
     for outline in outlines(shipped("scenarios")):
         plan = load_plan(outline.plan)
         read = read_scenario(plan, outline)
-        for text in facit(Wording(plan, read.who), read, play(plan, read)).values():
-            found = Sheet(text)
-            names = {name for _, attributes in found.tags for name in attributes}
+        plays = play(plan, read)
+        found = facit(Wording(plan, read.who), read, plays)
+        for text in found.values():
+            tags = Sheet(text)
+            names = {name for _, attributes in tags.tags for name in attributes}
             assert not names & {"src", "href", "style"}
-            assert not {tag for tag, _ in found.tags} & {"script", "link", "img", "iframe"}
+            assert not {tag for tag, _ in tags.tags} & {"script", "link", "img", "iframe"}
             assert "url(" not in text
             assert "http" not in text
+        assert read.shows, f"{read.id}: what is it to teach? Say it in shows, and not in the summary."
+        assert "visar" not in read.summary, f"{read.id}: what the case shows is for the leader."
+        stopped = [one.at.played.step for one in stops(told(plays)) if one.at is not None]
+        assert [step.number for step in stopped if not step.story] == [], f"{read.id}: the group stops at a step without a story"
+        for secret in (read.shows, *(step.reply for step in read.steps if step.reply)):
+            assert escape(secret) not in found["deltagare"]
+            assert escape(secret) in found["ledare"]

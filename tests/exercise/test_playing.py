@@ -46,8 +46,8 @@ def test_a_step_tells_what_its_event_brought(tmp_path: Path) -> None:
         "saljare.vittne/information S1",
     }
     assert not caught.by_clock
-    assert caught.outcome is not None
-    assert {d.id for d in caught.outcome.due} == {d.id for d in caught.changes.due}
+    (outcome,) = caught.outcomes
+    assert {d.id for d in outcome.due} == {d.id for d in caught.changes.due}
 
 
 def test_time_alone_brings_something_too(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_time_alone_brings_something_too(tmp_path: Path) -> None:
     assert not met.by_clock
     assert named(late.by_clock.flagged) == {"stod.saljare/information S1", "stod.saljare/erbjudande S1"}
     assert named(late.changes.done) == {"stod.saljare/information S1"}
-    assert waited.outcome is None
+    assert waited.outcomes == ()
     assert not waited.changes
     assert not waited.by_clock
 
@@ -73,6 +73,18 @@ def test_overdue_is_told_after_the_minute_of_the_deadline(tmp_path: Path) -> Non
     assert not at.changes.flagged
     assert not at.by_clock
     assert named(after.by_clock.flagged) == {"stod.saljare/information S1", "stod.saljare/erbjudande S1"}
+
+
+def test_marks_at_once_are_told_as_one_change(tmp_path: Path) -> None:
+    both = "  - done: stod.saljare/information S1\n  - declined: stod.saljare/erbjudande S1\n"
+    _, one = plays(tmp_path, f"{MET}- after: 10 minutes\n  marks:\n{both}", WOMAN)
+    assert len(one.outcomes) == 2
+    assert one.answer == one.outcomes[-1].answer
+    assert named(one.changes.done) == {"stod.saljare/information S1"}
+    assert named(one.changes.declined) == {"stod.saljare/erbjudande S1"}
+    apart = "- after: 10 minutes\n  done: stod.saljare/information S1\n- after: 0 minutes\n  declined: stod.saljare/erbjudande S1\n"
+    stood = [[(d.id, d.status) for d in played.answer.decisions] for played in (plays(tmp_path, MET + apart, WOMAN)[-1], one)]
+    assert stood[0] == stood[1]
 
 
 def test_asking_stands_with_what_waits_for_it(tmp_path: Path) -> None:
@@ -168,9 +180,9 @@ def test_until_when(tmp_path: Path) -> None:
     instants = [read_time(text, ZONE) for text in ("2013-05-14 21:15", "2013-05-14 21:20", "2013-05-16 12:00")]
     early, exact, later = (play(PLAN, read, as_of=at) for at in instants)
     assert len(early) == 2
-    assert (early[1].step.event, early[1].step.at, early[1].step.number) == (None, instants[0], 2)
+    assert (early[1].step.events, early[1].step.at, early[1].step.number) == ((), instants[0], 2)
     assert len(exact) == 2
-    assert exact[1].step.event is not None
+    assert exact[1].step.events
     assert len(later) == 3
     assert later[2].by_clock.flagged
 

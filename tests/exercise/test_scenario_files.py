@@ -41,21 +41,18 @@ def test_a_scenario_says_what_stands_in_it(tmp_path: Path) -> None:
     )
     met, caught, done, waited = read.steps
     assert (read.id, read.title, read.difficulty, read.plan, read.who) == ("provet", "Ett prov", 2, "exempel", WHO)
-    assert met.event is not None
-    assert (met.number, met.at, met.event.id) == (1, datetime(2013, 5, 14, 19, 10, tzinfo=UTC), "steg-1")
-    assert caught.event is not None
-    assert caught.event.id == "kop1"
+    assert (met.number, met.at, met.events[0].id) == (1, datetime(2013, 5, 14, 19, 10, tzinfo=UTC), "steg-1")
+    assert caught.events[0].id == "kop1"
     assert (caught.story, caught.question) == ("En man ertappas.", "Vem får veta vad?")
     assert caught.knows == {"aklagare": "Jouråklagaren svarar i kväll."}
-    assert done.event is not None
-    assert done.event.mark == Mark("done", "stod.saljare", "information", "S1")
+    assert done.events[0].mark == Mark("done", "stod.saljare", "information", "S1")
     assert done.at == datetime(2013, 5, 14, 21, 20, tzinfo=UTC)
     assert [(e.kind, e.named) for e in done.expectations] == [
         ("due", Named("kopare.stod", "information", "B1")),
         ("not", Named("barn.orosanmalan", None, "S1")),
     ]
     assert done.exactly is None
-    assert waited.event is None
+    assert waited.events == ()
     assert waited.exactly == ()
     assert waited.at == datetime(2013, 5, 17, 21, 20, tzinfo=UTC)
 
@@ -71,6 +68,24 @@ def test_days_after_keep_the_time_on_the_clock(tmp_path: Path) -> None:
     ]
 
 
+ALREADY = """\
+- at: 2013-05-14 21:15
+  marks:
+  - done: stod.saljare/information S1
+  - declined: stod.saljare/erbjudande S1
+    reason: Hon vill sova.
+"""
+
+
+def test_a_step_carries_several_marks(tmp_path: Path) -> None:
+    step = scenario(tmp_path, MET + ALREADY + "  declined: [stod.saljare/erbjudande S1]\n", {"S1": "kvinnan"}).steps[1]
+    assert [(event.id, event.at, event.mark, event.reason) for event in step.events] == [
+        ("steg-2-1", step.at, Mark("done", "stod.saljare", "information", "S1"), None),
+        ("steg-2-2", step.at, Mark("declined", "stod.saljare", "erbjudande", "S1"), "Hon vill sova."),
+    ]
+    assert [expectation.kind for expectation in step.expectations] == ["declined"]
+
+
 LATE = """\
 - at: 2013-05-14 21:30
   known_at: 2013-05-15 09:00
@@ -82,8 +97,7 @@ LATE = """\
 def test_a_step_tells_of_when_its_event_became_known(tmp_path: Path) -> None:
     step = scenario(tmp_path, MET + LATE, {"S1": "kvinnan"}).steps[1]
     assert step.at == datetime(2013, 5, 15, 7, tzinfo=UTC)
-    assert step.event is not None
-    assert step.event.at == datetime(2013, 5, 14, 19, 30, tzinfo=UTC)
+    assert step.events[0].at == datetime(2013, 5, 14, 19, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +130,22 @@ def test_a_step_tells_of_when_its_event_became_known(tmp_path: Path) -> None:
             ["15:9: Okänd regel 'stod.saljre'. Menade du 'stod.saljare'?"],
         ),
         (
+            MET + ALREADY + "  reason: Alla.\n",
+            ["19:11: 'reason' kan inte stå bredvid marks. Skriv det i det märke som det gäller, eller i ett eget steg."],
+        ),
+        (
+            MET + ALREADY.replace("done", "event"),
+            ["16:5: okänd nyckel 'event'. Här får stå acknowledged, done, accepted, declined och reason."],
+        ),
+        (
+            MET + ALREADY.replace("    reason: ", "    done: ").replace("Hon vill sova.", "stod.saljare/information S1"),
+            ["17:5: Varje märke under marks har ett av acknowledged, done, accepted eller declined."],
+        ),
+        (
+            MET + ALREADY.replace("information S1", "informtion S1"),
+            ["16:11: Regeln 'stod.saljare' har ingen åtgärd 'informtion'. Menade du 'information'?"],
+        ),
+        (
             MET + "  due: [stod.saljare/informtion S1, stod.saljre S1, stod.saljare S1 by]\n",
             [
                 "14:9: Regeln 'stod.saljare' har ingen åtgärd 'informtion'. Menade du 'information'?",
@@ -130,6 +160,7 @@ def test_a_step_tells_of_when_its_event_became_known(tmp_path: Path) -> None:
             MET + "  due: [stod.saljare/information S1 by aklagare]\n",
             ["14:9: 'aklagare' svarar inte för stod.saljare. Giltigt är polisen."],
         ),
+        (MET + "  reply: Ja.\n", ["14:10: reply svarar på question, som saknas. Skriv frågan också."]),
         (MET + "  knows:\n    polis: Inget.\n", ["15:5: okänd funktion 'polis'. Menade du 'polisen'?"]),
         (
             MET.replace("S1 seller", "S2 seller"),
@@ -218,15 +249,12 @@ def test_everything_moves_by_days_and_keeps_its_time(tmp_path: Path) -> None:
     winter = moved(read, example_plan(), date(2013, 12, 23))
     met, late, consent, old = winter.steps
     assert met.at == datetime(2013, 12, 23, 20, 10, tzinfo=UTC)
-    assert late.event is not None
-    assert consent.event is not None
-    assert old.event is not None
-    assert (late.event.at, late.event.known_at) == (
+    assert (late.events[0].at, late.events[0].known_at) == (
         datetime(2013, 12, 23, 20, 30, tzinfo=UTC),
         datetime(2013, 12, 24, 8, tzinfo=UTC),
     )
-    assert consent.event.until == datetime(2013, 12, 29, 23, tzinfo=UTC)
-    assert old.event.offence_at == datetime(2013, 12, 21, 23, tzinfo=UTC)
+    assert consent.events[0].until == datetime(2013, 12, 29, 23, tzinfo=UTC)
+    assert old.events[0].offence_at == datetime(2013, 12, 21, 23, tzinfo=UTC)
     assert moved(winter, example_plan(), date(2013, 5, 14)) == read
 
 

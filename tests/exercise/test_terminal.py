@@ -114,8 +114,9 @@ def test_on_a_shared_screen_nobody_reads_what_one_function_knows(tmp_path: Path)
     read = scenario(tmp_path, MET + CAUGHT)
     telling = Telling(Page(Console(file=file, width=80)), Wording(example_plan(), read.who), shared=True)
     telling.step(read.steps[1])
-    assert "Åklagarkammaren har ett eget kort till det här steget." in file.getvalue()
+    assert "Till det här steget finns kort, som övningsledaren lämnar ut." in file.getvalue()
     assert "Jouråklagaren" not in file.getvalue()
+    assert "Åklagarkammaren" not in file.getvalue()
 
 
 def test_a_mark_is_not_told_twice(tmp_path: Path) -> None:
@@ -166,9 +167,18 @@ def test_unmet_expectations_are_said_plainly(tmp_path: Path) -> None:
 def test_time_that_passes(tmp_path: Path) -> None:
     said = told(example_plan(), scenario(tmp_path, MET + "- after: 2 hours\n", {"S1": WHO["S1"]}))
     assert (
-        "Tiden går.\n\nSedan förra steget har tiden gått ut för\n"
+        "Tiden går.\n\nPåminnelse: det här är inte angivet som gjort\n"
         "• Polisen: informera kvinnan på hotellrummet om vilket stöd som finns – försenad\n  sedan 14 maj kl. 22.10\n" in said
     )
+
+
+def test_only_a_deadline_is_said_to_be_up(tmp_path: Path) -> None:
+    child = MET.replace("age: adult, gender: woman, stay_municipality: vasteras", "age: child, stay_municipality: vasteras")
+    received = "- after: 1 hour\n  event: report_received\n  about: S1\n"
+    said = told(example_plan(), scenario(tmp_path, child + received + "- after: 3 weeks\n", {"S1": WHO["S1"]}))
+    last = said[said.index("\n3. ") : said.index("\nLiggare")].replace("\n  ", " ")
+    up, reminded = last.index("Sedan förra steget har tiden gått ut för\n"), last.index("Påminnelse: det här är inte angivet")
+    assert re.findall("– (.*)", last[up:reminded]) == ["försenad sedan 28 maj"]
 
 
 def test_explanations(tmp_path: Path) -> None:
@@ -253,8 +263,9 @@ def ids(plan: Plan) -> set[str]:
 
 def test_nobody_is_told_ids_or_english_words() -> None:
     for plan, read, plays in shipped_plays():
-        stories = " ".join(f"{s.story} {s.question} {' '.join(s.knows.values())}" for s in read.steps)
-        ordinary = set(re.findall(r"\w+", f"{read.title} {read.summary} {stories} {' '.join(read.who.values())}".lower()))
+        stories = " ".join(f"{s.story} {s.question} {s.reply} {' '.join(s.knows.values())}" for s in read.steps)
+        top = f"{read.title} {read.summary} {read.shows}"
+        ordinary = set(re.findall(r"\w+", f"{top} {stories} {' '.join(read.who.values())}".lower()))
         said = set(re.findall(r"[\w./-]+", shown(plan, read, plays, "all")))
         said |= {word.strip("./-") for word in said}
         for word in {*ids(plan), *read.who, *ENGLISH} - ordinary - {"case"}:

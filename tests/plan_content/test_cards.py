@@ -23,12 +23,11 @@ def cards() -> list[tuple[Scenario, Step, str, str]]:
 
 
 def persons_of(step: Step, world: World) -> set[str]:
-    """Those whom a step is about: the subject of its event or mark, and who stands at the ends."""
-    event = step.event
-    if event is None:
-        return set()
-    named = [event.about.subject, *event.about.ends] if event.about is not None else []
-    named += [event.mark.subject] if event.mark is not None else []
+    """Those whom a step is about: the subjects of its event or marks, and who stands at the ends."""
+    named: list[str | None] = []
+    for event in step.events:
+        named += [event.about.subject, *event.about.ends] if event.about is not None else []
+        named += [event.mark.subject] if event.mark is not None else []
     ends = [person for one in named if one in world.relations for person in world.relations[one].ends.values()]
     return {world.canonical(one) for one in (*named, *ends) if one is not None and world.canonical(one) in world.people.first}
 

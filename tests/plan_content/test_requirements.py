@@ -44,7 +44,7 @@ def test_a_scenario_meets_them_at_every_step(name: str) -> None:
     events: list[Event] = []
     met = 0
     for played in play(plan, read):
-        events += [played.step.event] if played.step.event is not None else []
+        events += played.step.events
         for judged in requirements_of(plan, events, played.answer.as_of, played.answer):
             assert judged.standing != "unmet", f"{name}, {played.step.number}: {judged}"
             met += judged.standing == "met"

@@ -70,15 +70,15 @@ def scenarios() -> tuple[Scenario, ...]:
 @cache
 def told() -> tuple[Told, ...]:
     return tuple(
-        Told(scenario, step, step.event)
-        for scenario in scenarios() for step in scenario.steps
-        if step.event is not None and step.event.type is not None
+        Told(scenario, step, event)
+        for scenario in scenarios() for step in scenario.steps for event in step.events
+        if event.type is not None
     )  # fmt: skip
 
 
 def known_at(scenario: Scenario, step: Step) -> World:
     """What is known when a step has been told."""
-    events = [one.event for one in scenario.steps[: step.number] if one.event is not None]
+    events = [event for one in scenario.steps[: step.number] for event in one.events]
     return World(county(), known(deliver(NOTHING_DELIVERED, events), step.at))
 
 

@@ -229,18 +229,14 @@ def draw_trace(
     from samverkan.exercise import phrases
     from samverkan.exercise.recounting import happened, subjects_named
 
-    steps = [
-        CaseStep(
-            one.step.at,
-            happened(wording, one.step.event, named=False) if one.step.event is not None else phrases.TIME_PASSES,
-            subjects_named(wording, one.step.event),
-            one.step.event.id if one.step.event is not None else None,
-            one.answer,
-            one.step.event.mark.kind if one.step.event is not None and one.step.event.mark is not None else None,
-            one.step.event.facts if one.step.event is not None else (),
-        )
-        for one in plays
-    ]
+    steps: list[CaseStep] = []
+    for one in plays:
+        for event, outcome in zip(one.step.events, one.outcomes, strict=True):
+            label, kind = happened(wording, event, named=False), event.mark.kind if event.mark is not None else None
+            named = subjects_named(wording, event)
+            steps.append(CaseStep(one.step.at, label, named, event.id, outcome.answer, kind, event.facts))
+        if not one.step.events:
+            steps.append(CaseStep(one.step.at, phrases.TIME_PASSES, (), None, one.answer))
     written = [render(case_scene(wording.plan, steps, wording.who, title=scenario.title), path, drawer)]
     pages = case_scenes(wording.plan, steps, wording.who, title=scenario.title)
     if len(pages) > 1:

@@ -47,12 +47,14 @@ def _screen(telling: Telling, screens: Sequence[Stop], place: int, last: int) ->
         telling.by(run)
     if stop.at is None:
         return ""
-    telling.step(stop.at.played.step)
-    if stop.at.asks:
-        telling.ask()
+    step = stop.at.played.step
+    telling.opening(step)
+    if stop.at.asks or step.reply:
+        telling.ask(duties=stop.at.asks)
         typed = _line()
         if typed is None or _back(typed):
             return typed
+    telling.closing(step)
     telling.answer(stop.at)
     following = screens[place + 1] if place + 1 < len(screens) else None
     first = (following.by[0] if following.by else following.at) if following is not None else None

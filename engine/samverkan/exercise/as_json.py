@@ -12,7 +12,7 @@ from samverkan.exercise.playing import Changes, Played
 from samverkan.exercise.scenario import Scenario
 from samverkan.plan.model import Plan
 
-FORMAT = "samverkan-play/1"
+FORMAT = "samverkan-play/2"
 
 
 def played_to_json(plan: Plan, scenario: Scenario, plays: Sequence[Played]) -> dict[str, Any]:
@@ -29,11 +29,10 @@ def played_to_json(plan: Plan, scenario: Scenario, plays: Sequence[Played]) -> d
 
 def _step(plan: Plan, play: Played) -> dict[str, Any]:
     zone = ZoneInfo(plan.timezone)
-    event = play.step.event
     return {
         "number": play.step.number,
         "at": play.step.at.astimezone(zone).isoformat(),
-        "event": event_to_json(event, zone) if event is not None else None,
+        "events": [event_to_json(event, zone) for event in play.step.events],
         "by_clock": _changes(play.by_clock),
         "changes": _changes(play.changes),
         "expectations": [

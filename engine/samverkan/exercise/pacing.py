@@ -51,9 +51,7 @@ def told(plays: Iterable[Played]) -> Iterator[Told]:
     before: Answer | None = None
     events: dict[str, Event] = {}
     for play in plays:
-        event = play.step.event
-        if event is not None:
-            events = {**events, event.id: event}
+        events = {**events, **{event.id: event for event in play.step.events}}
         yield Told(play, before, news(play), events)
         before = play.answer
 
@@ -101,7 +99,7 @@ def _ids(changes: Changes) -> set[DecisionId]:
 
 def _silent(told: Told) -> bool:
     step = told.played.step
-    return step.event is not None and not (told.stops or step.story or step.knows)
+    return bool(step.events) and not (told.stops or step.story or step.knows)
 
 
 def _day(told: Told, zone: ZoneInfo) -> date:

@@ -9,7 +9,6 @@ from samverkan.exercise import phrases
 from samverkan.exercise.pacing import Stop, Told, runs
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.sheet import columns, document, paragraph, passed_by, story
-from samverkan.exercise.telling import own_cards
 from samverkan.exercise.wording import Wording
 
 ROWS = 8
@@ -25,12 +24,12 @@ def participants(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) ->
 def _half(wording: Wording, stop: Stop) -> Iterator[str]:
     """What the group reads in one go; what goes by before a step stands with it, so that it gives no answer away."""
     yield f'<section class="step{" half" if stop.at is not None else ""}">'
-    yield from (passed_by(wording, run) for run in runs(stop.by, wording.zone))
+    yield from (passed_by(wording, run, words=False) for run in runs(stop.by, wording.zone))
     if stop.at is not None:
         step = stop.at.played.step
         yield from story(wording, step)
         if step.knows:
-            yield paragraph(own_cards(wording, list(step.knows)))
+            yield paragraph(phrases.CARDS_NOW)
         if stop.at.asks:
             yield from _table(stop.at)
     yield "</section>"

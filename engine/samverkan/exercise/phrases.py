@@ -97,6 +97,7 @@ BANDS: Mapping[str, str] = {
 
 SECTIONS: Mapping[str, str] = {
     "flagged": "Sedan förra steget har tiden gått ut för",
+    "reminded": "Påminnelse: det här är inte angivet som gjort",
     "done": "Gjort",
     "declined": "Avböjt",
     "missed": "Missat",
@@ -142,12 +143,13 @@ NOTHING_NEW = "Inget nytt att göra."
 TIME_PASSES = "Tiden går."
 """Said of a step in which nothing but time has come."""
 ANSWER_ALOUD = "Svara högt: vad ska göras, av vem, hur snabbt, och vem får veta vad?"
+TALK_ALOUD = "Prata om frågan och svara högt."
 ENTER_FOR_ANSWERS = "Tryck Enter för facit, eller f och Enter för det förra steget."
 ENTER_FOR_NEXT = "Tryck Enter för nästa steg ({} av {}), eller f och Enter för det förra."
 ENTER_FOR_LEDGER = "Det var sista steget. Tryck Enter för liggaren, eller f och Enter för det förra."
 BACK = "f"
-OWN_CARD = "{} har ett eget kort till det här steget."
-OWN_CARDS = "{} har egna kort till det här steget."
+CARDS_NOW = "Till det här steget finns kort, som övningsledaren lämnar ut."
+"""Said to all. It doesn't say who has one: that would give away who is concerned."""
 STOPPED = "Övningen avbröts."
 ALL_MET = "Alla förväntningar i scenariot stämmer."
 LEDGER = "Liggare"
@@ -157,12 +159,44 @@ LEADER_SHEET = "Ledarblad med facit"
 CARDS = "Egna kort"
 PARTICIPANTS_TASK = (
     "Ett steg i taget: vik bladet vid strecket så att nästa steg inte syns. Skriv vad som ska göras, av vem, hur snabbt och vem "
-    "som får veta vad, innan ni vänder."
+    "som får veta vad, innan ni vänder. Alla vid borden läser samma berättelse. I verkligheten vet er verksamhet bara det som den "
+    "själv har sett eller har fått veta av någon som får berätta det. Svara utifrån det."
 )
 LEADER_TASK = (
     "Facit står i den ordning som det är bråttom. Bocka av det som gruppen kom på. Där inget annat sägs är källans text läst för "
-    "den tid som avses."
+    "den tid som avses. Regelns text och källa står bara första gången som regeln kommer."
 )
+BEFORE = "Inför övningen"
+SHOWS = "Det här övas"
+STOPS = "{} stopp. Räkna med ungefär {} minuter: {} vid varje stopp med facit och {} vid varje stopp med bara en fråga."
+TWO_SITTINGS = "Det är långt för ett pass. Dela på två, eller välj i förväg vilka stopp gruppen stannar vid."
+ACTS = "Har något att göra"
+RECEIVES = "Får veta något eller tar emot, utan annat att göra"
+AT_STOPS: Mapping[bool, str] = {False: "{} ({} stopp)", True: "{} (1 stopp)"}
+"""A function and at how many stops; True: at just one."""
+CARDS_TO = "Kort att lämna ut"
+AT_STEP = "steg {}: {}"
+ROUND = "Så går ett stopp till"
+ROUND_STEPS = (
+    "Läs upp berättelsen och frågan. Säg inget om vad läget kallas i planen: det är gruppens sak.",
+    "Lämna ut korten till det steget, vart och ett bara till sin verksamhet.",
+    "Varje bord skriver sina svar. Den som inte får veta något i berättelsen svarar ändå vad som gäller den dag den får det.",
+    "Gå igenom facit uppifrån. Fråga varför, och läs regelns text när gruppen är oense.",
+    "Har någon berättat något för den som inte får veta det, stanna där. Det är det allvarligaste felet.",
+)
+AFTER = "Genomgång efter övningen"
+AFTER_STEPS = (
+    "Vad missade alla? Där är planen otydlig eller okänd. Skriv upp det åt dem som ansvarar för planen.",
+    "Vad berättades för någon som inte får veta det, och hur hade det gått till i verkligheten?",
+    "Vad hade blivit svårare en natt, en helg eller utan tolk?",
+    "Vad gör varje verksamhet annorlunda från i morgon, och vem ser till det?",
+)
+PLAN_WORDS = "I planens ord"
+REPLY = "Värt att säga"
+GIVE_CARD = "Lämna kortet till"
+TOLD_AT = "Regelns text står vid steg {}."
+NOT_HERE = "Inte aktuellt nu"
+NOT_HERE_WHY = "Svarar någon så här är det inte fel tänkt, men regelns villkor är inte uppfyllda:"
 CARDS_TASK = "Klipp isär korten. Ett kort lämnas bara till den verksamhet som det gäller, när gruppen kommer till steget."
 CARD = "Till {} – steg {}"
 ANSWERS = "Era svar på steg {}"

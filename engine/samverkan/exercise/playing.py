@@ -49,11 +49,11 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A step that was played. `outcome` is None where only time passed. `by_clock`: what time alone brought since the step
-    before; `changes`: what the event brought. `unexpected`: live decisions that `exactly` doesn't name."""
+    """A step that was played. `outcomes`: one for each event, none where only time passed. `by_clock`: what time alone brought
+    since the step before; `changes`: what the events brought. `unexpected`: live decisions that `exactly` doesn't name."""
 
     step: Step
-    outcome: Outcome | None
+    outcomes: tuple[Outcome, ...]
     answer: Answer
     by_clock: Changes
     changes: Changes
@@ -91,7 +91,7 @@ def played(case: Case, scenario: Scenario, as_of: datetime | None = None) -> Ite
         before, last = one.answer, step
         yield one
     if as_of is not None and as_of > before.as_of:
-        waited = Step(last.number + 1, as_of, None, "", {}, "", (), None, last.position)
+        waited = Step(last.number + 1, as_of, (), "", {}, "", "", (), None, last.position)
         yield _played(case, waited, before)[0]
 
 
@@ -99,17 +99,16 @@ def _played(case: Case, step: Step, before: Answer) -> tuple[Played, Case]:
     # Up to just before the step: what is done at its deadline is in time, so nothing of the step's instant counts yet.
     waited = max(before, case.decisions(step.at - _INSTANT), key=lambda answer: answer.as_of)
     by_clock = changes(before, waited)
-    outcome = None
-    if step.event is None:
-        answer = case.decisions(step.at)
-    else:
+    outcomes: list[Outcome] = []
+    for event in step.events:
         try:
-            outcome = case.fire(step.event)
+            outcomes.append(case.fire(event))
         except EventError as problem:
             raise PlanError([Problem(step.position, problem.text, "error", "event")]) from None
-        case, answer = outcome.case, outcome.answer
+        case = outcomes[-1].case
+    answer = outcomes[-1].answer if outcomes else case.decisions(step.at)
     expected, unexpected = judge(answer, step)
-    return Played(step, outcome, answer, by_clock, changes(waited, answer), expected, unexpected), case
+    return Played(step, tuple(outcomes), answer, by_clock, changes(waited, answer), expected, unexpected), case
 
 
 def changes(before: Answer | None, after: Answer) -> Changes:

@@ -1,4 +1,4 @@
-"""A scenario: a story in steps, each an event, a mark or time that passes, with what is expected after it. Frozen data."""
+"""A scenario: a story in steps, each an event, marks or time that passes, with what is expected after it. Frozen data."""
 
 from __future__ import annotations
 
@@ -29,17 +29,19 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `at`: the instant that it tells of, when its event is known and has happened; `event` None: time passes.
+    """One step. `at`: the instant that it tells of, when its events are known and have happened. `events`: an event, a mark, or
+    several marks at once; none: time passes. `question`: to talk about; `reply`: what is worth saying about it, for the leader.
 
     `exactly`: where it is not None, the decisions named are all that is due or asked first.
     """
 
     number: int
     at: datetime
-    event: Event | None
+    events: tuple[Event, ...]
     story: str
     knows: Mapping[str, str]
     question: str
+    reply: str
     expectations: tuple[Expectation, ...]
     exactly: tuple[Expectation, ...] | None
     position: Position
@@ -47,15 +49,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A whole scenario. `who`: what each subject is called in running text. `steps` in the order of time, never empty."""
+    """A whole scenario. `summary`: for all; it gives no answer away. `shows`: what it is to teach, for the leader. `who`: what each
+    subject is called in running text. `steps` in the order of time, never empty."""
 
     id: str
     title: str
     summary: str
+    shows: str
     difficulty: int
     plan: str
     who: Mapping[str, str]
     steps: tuple[Step, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What happens in all of it, in the order in which it is told."""
+        return tuple(event for step in self.steps for event in step.events)
 
 
 def moved(scenario: Scenario, plan: Plan, start: date) -> Scenario:
@@ -80,16 +89,17 @@ def moved(scenario: Scenario, plan: Plan, start: date) -> Scenario:
 
 
 def _moved(step: Step, days: timedelta, zone: ZoneInfo) -> Step:
-    event = step.event
-    if event is not None:
-        event = replace(
+    events = tuple(
+        replace(
             event,
             at=_later(event.at, days, zone),
             known_at=_later(event.known_at, days, zone),
             until=_later(event.until, days, zone) if event.until is not None else None,
             offence_at=_later(event.offence_at, days, zone) if event.offence_at is not None else None,
         )
-    return replace(step, at=_later(step.at, days, zone), event=event)
+        for event in step.events
+    )
+    return replace(step, at=_later(step.at, days, zone), events=events)
 
 
 def _later(at: datetime, days: timedelta, zone: ZoneInfo) -> datetime:

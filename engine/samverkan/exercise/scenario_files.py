@@ -21,6 +21,7 @@ from samverkan.plan.errors import PlanError, Problem, Problems
 from samverkan.plan.file_bytes import bytes_of
 from samverkan.plan.model import Plan, Position
 from samverkan.plan.personal import personal_data
+from samverkan.plan.spelling import listed
 from samverkan.plan.yaml_nodes import Node, read_yaml
 
 EXPECTATIONS: tuple[ExpectationKind, ...] = get_args(ExpectationKind)
@@ -83,7 +84,8 @@ def read_scenario(plan: Plan, outline: Outline) -> Scenario:
     # Only of steps that could be read: else every name of one that couldn't would seem to be without use.
     _check_names(steps, root["who"], problems)
     problems.stop()
-    return Scenario(outline.id, outline.title, root.said("summary"), outline.difficulty, outline.plan, who, steps)
+    summary, shows = root.said("summary"), root.said("shows")
+    return Scenario(outline.id, outline.title, summary, shows, outline.difficulty, outline.plan, who, steps)
 
 
 class _Reader:
@@ -99,14 +101,16 @@ class _Reader:
         for number, step in enumerate(node, start=1):
             try:
                 at = self._stated_time(step)
-                event = self._event(step, number, at)
+                events = self._events(step, number, at)
             except FieldError as problem:
                 self.problems.error(_place_of(step, problem), "event", problem.text)
                 continue
             except EventError as problem:
                 self.problems.error(_place(step, *("event", *MARK_KINDS)), "event", problem.text)
                 continue
-            told = max(event.at, event.known_at) if event is not None else at
+            told = max((max(event.at, event.known_at) for event in events), default=at)
+            if step.get("reply") is not None and step.get("question") is None:
+                self.problems.error(_place(step, "reply"), "question", "reply svarar på question, som saknas. Skriv frågan också.")
             if self.last is not None and told < self.last:
                 text = "steget ligger före det föregående. Skriv stegen i tidens ordning."
                 self.problems.error(_place(step, "known_at", "at"), "order", text)
@@ -114,7 +118,7 @@ class _Reader:
             expected = {kind: tuple(self._expectations(step, kind)) for kind in EXPECTATIONS}
             exactly = expected.pop("exactly") if step.get("exactly") is not None else None
             yield Step(
-                number, told, event, step.said("story"), self._knows(step), step.said("question"),
+                number, told, events, step.said("story"), self._knows(step), step.said("question"), step.said("reply"),
                 tuple(one for kind in expected.values() for one in kind), exactly, step.at,
             )  # fmt: skip
 
@@ -139,20 +143,44 @@ class _Reader:
         days = amount * (7 if unit == "week" else 1)
         return (self.last.astimezone(self.zone) + timedelta(days=days)).astimezone(self.last.tzinfo)
 
-    def _event(self, step: Node, number: int, at: datetime) -> Event | None:
+    def _events(self, step: Node, number: int, at: datetime) -> tuple[Event, ...]:
+        """What a step says has happened. Each mark of several with its own place, where it is wrong."""
         data: dict[str, Any] = {}
         for key, node in step.pairs():
             name = key.value()
             if name in KEYS and name != "at" and not (name in MARK_KINDS and node.text is None):
                 data[name] = node.plain()
+        marks = step.get("marks")
+        if marks is not None:
+            if data:
+                also = next(iter(data))
+                text = f"'{also}' kan inte stå bredvid marks. Skriv det i det märke som det gäller, eller i ett eget steg."
+                raise FieldError(also, text)
+            return tuple(self._marks(marks, number, at))
         if not data:
-            return None
+            return ()
         if not {"event", "void", *MARK_KINDS} & set(data):
             first = next(iter(data))
             raise FieldError(first, f"'{first}' hör till en händelse, men steget har varken event eller märke.")
         event = event_from_json(self.plan, data, f"steg-{number}", at)
         check_event(self.plan, event)
-        return event
+        return (event,)
+
+    def _marks(self, marks: Node, number: int, at: datetime) -> Iterator[Event]:
+        """Marks that are set at the same time; one that can't be is told at its own place."""
+        for place, item in enumerate(marks, start=1):
+            data: dict[str, Any] = {key.value(): value.plain() for key, value in item.pairs()}
+            kinds = [kind for kind in MARK_KINDS if kind in data]
+            if len(kinds) != 1:
+                self.problems.error(item.at, "event", f"Varje märke under marks har ett av {listed(MARK_KINDS, 'eller')}.")
+                continue
+            try:
+                event = event_from_json(self.plan, data, f"steg-{number}-{place}", at)
+                check_event(self.plan, event)
+            except EventError as problem:
+                self.problems.error(_place(item, *kinds), "event", problem.text)
+                continue
+            yield event
 
     def _knows(self, step: Node) -> dict[str, str]:
         knows = step.get("knows")
@@ -232,13 +260,13 @@ def _check_names(steps: Iterable[Step], who: Node, problems: Problems) -> None:
 
 
 def _subjects(step: Step) -> Iterator[str]:
-    event = step.event
-    if event is not None and event.about is not None:
-        yield event.about.subject
-        yield from (person for person in event.about.ends if person is not None)
-    if event is not None and event.mark is not None:
-        yield event.mark.subject
-    if event is not None and event.same_as is not None:
-        yield event.same_as
+    for event in step.events:
+        if event.about is not None:
+            yield event.about.subject
+            yield from (person for person in event.about.ends if person is not None)
+        if event.mark is not None:
+            yield event.mark.subject
+        if event.same_as is not None:
+            yield event.same_as
     for expectation in (*step.expectations, *(step.exactly or ())):
         yield expectation.named.subject

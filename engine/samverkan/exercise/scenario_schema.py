@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import ConfigDict, Field, TypeAdapter, WithJsonSchema, with_config
 
+from samverkan.case.reading import MARK_KINDS
 from samverkan.plan.files import Bool, Id, Text, Word, either, keys, listed, mapped, words
 from samverkan.plan.model import Telling
 
@@ -28,6 +29,7 @@ _Decision = _said(DECISION)
 _Named = listed(_Decision)
 _MarkOrNamed = either(text=_Decision, list=_Named)
 
+OneMark = keys("OneMark", {}, {**dict.fromkeys(MARK_KINDS, _Decision), "reason": Text})
 Step = keys(
     "Step",
     {},
@@ -42,9 +44,10 @@ Step = keys(
         "facts": mapped(Text, Text),
         "acknowledged": _Decision,
         "accepted": _Decision,
-        # A mark where it is a text, an expectation where it is a list.
+        # A mark where it is a text, an expectation where it is a list. Several marks stand under `marks`.
         "done": _MarkOrNamed,
         "declined": _MarkOrNamed,
+        "marks": _annotated[listed(OneMark), Field(description="Flera märken på samma gång.")],
         "known_at": _Time,
         "recipient": words("functions"),
         "telling": _literal[get_args(Telling)],
@@ -55,7 +58,8 @@ Step = keys(
         "reason": Text,
         "story": Text,
         "knows": mapped(words("functions"), Text),
-        "question": Text,
+        "question": _said("En fråga att prata om."),
+        "reply": _said("Det som är värt att säga om frågan. Bara ledaren får det, och gruppen när den har svarat."),
         "due": _Named,
         "not": _Named,
         "ask": _Named,
@@ -74,10 +78,11 @@ ScenarioFile = keys(
         "difficulty": _annotated[
             _literal[DIFFICULTIES], WithJsonSchema({"type": "integer", "minimum": 1, "maximum": len(DIFFICULTIES)})
         ],
-        "summary": Text,
+        "summary": _said("Var, när och hur det börjar. Alla läser det, så det avslöjar inget svar."),
         "who": mapped(Text, Text),
         "steps": listed(Step),
     },
+    {"shows": _said("Vad fallet ska lära. Bara ledaren får det.")},
 )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from samverkan.decide.events import Event
 from samverkan.exercise import phrases
 from samverkan.exercise.pacing import Told
-from samverkan.exercise.recounting import details, happened, happened_together, heading
+from samverkan.exercise.phrases import capital
+from samverkan.exercise.recounting import happened_together, heading
 from samverkan.exercise.scenario import Scenario, Step
 from samverkan.exercise.wording import Wording
 
@@ -18,8 +20,8 @@ h1, h2, h3 { break-after: avoid; line-height: 1.2; margin: .6em 0 .2em; }
 h1 { font-size: 1.5em; }
 h2 { font-size: 1.2em; }
 h3 { font-size: 1em; }
-p, ul { margin: .25em 0; }
-ul { padding-left: 1.3em; }
+p, ul, ol { margin: .25em 0; }
+ul, ol { padding-left: 1.5em; }
 table { border-collapse: collapse; margin: .4rem 0 .6rem; table-layout: fixed; width: 100%; }
 caption { break-after: avoid; font-weight: bold; text-align: left; }
 th, td { border: 1px solid #595959; hyphens: manual; overflow-wrap: break-word; padding: .1rem .4rem; }
@@ -41,10 +43,11 @@ tbody th { font-weight: normal; }
 .card { border: 2px dashed #111; margin: 1rem 0; padding: .2rem 1rem .8rem; }
 @media print {
   body { font-size: 10.5pt; max-width: none; padding: 0; }
-  tr, .card, .by, li { break-inside: avoid; }
+  tr, .card, .after, p.by, li { break-inside: avoid; }
   .story { break-inside: avoid; }
   .story, .band, .rule { break-after: avoid; }
-  .half { border-top: 0; border-bottom: 1px dashed #595959; box-sizing: border-box; break-inside: avoid; min-height: 92mm; }
+  .half { border-top: 0; border-bottom: 1px dashed #595959; box-sizing: border-box; break-inside: avoid; min-height: 122mm; }
+  .answers td { height: 9mm; }
   .half h2:first-child { margin-top: 3mm; }
   .own { break-before: page; }
 }
@@ -101,25 +104,36 @@ def columns(heads: Iterable[str]) -> str:
 
 
 def story(wording: Wording, step: Step) -> Iterator[str]:
-    """A step that the group stops at: heading, story, what happened, and the question to talk about."""
+    """A step that the group stops at: heading, story, and the question to talk about. What an event is called in the plan sorts
+    under a heading what the group is to sort, so it is told here only where there is no story."""
     yield f"<h2>{escape(heading(wording, step))}</h2>"
     if step.story:
         yield paragraph(step.story)
-    if step.event is not None:
-        more = "; ".join(details(wording, step.event))
-        yield f"<p><strong>{escape(happened(wording, step.event))}</strong>{escape(f' ({more})' if more else '')}</p>"
-    else:
+    elif step.events:
+        yield from (paragraph(line) for line in in_plan_words(wording, step.events))
+    if not step.events:
         yield paragraph(phrases.TIME_PASSES)
     if step.question:
-        yield f"<p><strong>{phrases.TALK}:</strong> {escape(step.question)}</p>"
+        yield labelled(phrases.TALK, step.question)
 
 
-def passed_by(wording: Wording, run: Sequence[Told]) -> str:
-    """Steps that go by together, in one paragraph."""
+def in_plan_words(wording: Wording, events: Iterable[Event]) -> Iterator[str]:
+    """What has happened as the plan calls it, with its details: a line for each event."""
+    for line, more in happened_together(wording, events):
+        yield f"{line}. {capital('; '.join(more))}." if more else f"{line}."
+
+
+def labelled(label: str, text: str) -> str:
+    """A paragraph that begins with what it is."""
+    return f"<p><strong>{escape(label)}:</strong> {escape(text)}</p>"
+
+
+def passed_by(wording: Wording, run: Sequence[Told], words: bool) -> str:
+    """Steps that go by together, in one paragraph. `words`: also in the plan's words where there is a story."""
     step, *also = [one.played.step for one in run]
     said = [step.story] if step.story else []
-    if step.event is None:
+    if not step.events:
         said.append(phrases.TIME_PASSES)
-    for line, more in happened_together(wording, [one.event for one in (step, *also) if one.event is not None]):
-        said.append(f"{line} ({'; '.join(more)})." if more else f"{line}.")
+    if words or not step.story:
+        said += in_plan_words(wording, [event for one in (step, *also) for event in one.events])
     return f'<p class="by"><strong>{escape(heading(wording, step, also))}.</strong> {escape(" ".join(said))}</p>'

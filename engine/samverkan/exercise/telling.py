@@ -44,8 +44,17 @@ def sections(wording: Wording, changes: Changes, events: Sequence[Event]) -> Ite
         for kind in ("flagged", "done", "declined")
     }
     every: dict[str, tuple[Decision, ...]] = {**plain, "withdrawn": changes.withdrawn}
+    # What is due at once or promptly has a time at which one is reminded, and no time that can be up.
+    every["reminded"] = tuple(d for d in plain["flagged"] if reminded(d))
+    every["flagged"] = tuple(d for d in plain["flagged"] if not reminded(d))
     every |= {kind: tuple(d for d in changes.lapsed if ending(wording.plan, d) == kind) for kind in ENDINGS}
     yield from ((heading, every[kind]) for kind, heading in phrases.SECTIONS.items() if every[kind])
+
+
+def reminded(decision: Decision) -> bool:
+    """Whether being overdue is only a reminder: of what is due at once or promptly, or was late when it became known."""
+    due = decision.deadline
+    return due is not None and (due.text in phrases.REMINDERS or "late" in decision.flags)
 
 
 def _said(decision: Decision, event: Event) -> bool:
@@ -95,9 +104,3 @@ def rule_text(wording: Wording, matter: Matter) -> str:
     """What the rule behind a matter says in whole sentences, or nothing for what no rule of the plan says."""
     rule = wording.plan.rules.get(matter.first.id.rule)
     return rule.text if rule is not None else ""
-
-
-def own_cards(wording: Wording, functions: Sequence[str]) -> str:
-    """Who has a card of its own to a step: "Polisen har ett eget kort till det här steget."."""
-    said = phrases.OWN_CARD if len(functions) == 1 else phrases.OWN_CARDS
-    return said.format(capital(listed([wording.function(one) for one in functions])))

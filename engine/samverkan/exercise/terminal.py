@@ -17,7 +17,7 @@ from samverkan.exercise.playing import Changes, Judged, Played
 from samverkan.exercise.questions import asking
 from samverkan.exercise.recounting import explained, happened_together, heading
 from samverkan.exercise.scenario import Scenario, Step
-from samverkan.exercise.telling import bands, facts_of, in_short, own_cards, rule_text, sections, who_does
+from samverkan.exercise.telling import bands, facts_of, in_short, rule_text, sections, who_does
 from samverkan.exercise.wording import Wording
 
 Explained = Callable[[str], bool]
@@ -42,19 +42,20 @@ class Telling:
     shared: bool = False
 
     def beginning(self, scenario: Scenario) -> None:
-        """Title, difficulty, plan, summary, and what is reconstructed."""
+        """Title, difficulty, plan, summary, what it is to teach (not on a shared screen), and what is reconstructed."""
         page, plan = self.page, self.wording.plan
         page.line(scenario.title, style="bold")
         page.line(f"{phrases.DIFFICULTY.format(scenario.difficulty)}. {plan.title}, version {plan.version}.")
-        for text in (scenario.summary, plan.reconstructed):
+        shows = f"{phrases.SHOWS}: {scenario.shows}" if scenario.shows and not self.shared else ""
+        for text in (scenario.summary, shows, plan.reconstructed):
             if text:
                 page.blank()
                 page.line(text)
 
-    def ask(self) -> None:
-        """Asks the group to answer aloud before the answers are shown."""
+    def ask(self, *, duties: bool) -> None:
+        """Asks the group to answer aloud before the answers are shown. `duties`: there is something to do, not only to talk of."""
         self.page.blank()
-        self.page.line(phrases.ANSWER_ALOUD)
+        self.page.line(phrases.ANSWER_ALOUD if duties else phrases.TALK_ALOUD)
         self.page.line(phrases.ENTER_FOR_ANSWERS)
 
     def go_on(self, number: int, last: int, more: bool) -> None:
@@ -75,21 +76,44 @@ class Telling:
     def step(self, step: Step, also: Sequence[Step] = ()) -> None:
         """When, the story, what happened in words, what only some know, and the question to talk about. `also`: steps without
         a story of their own that are told with it."""
-        page, wording = self.page, self.wording
-        page.ruled(heading(wording, step, also))
+        self._begun(step, also)
+        self.happened([event for one in (step, *also) for event in one.events])
+        self._asked(step)
+        if step.reply:
+            self.page.labelled(phrases.REPLY, step.reply)
+
+    def opening(self, step: Step) -> None:
+        """As `step`, but without what the plan calls it, where a story tells it, and without the leader's reply."""
+        self._begun(step)
+        if not step.story:
+            self.happened(step.events)
+        self._asked(step)
+
+    def closing(self, step: Step) -> None:
+        """What `opening` left out."""
+        self.page.blank()
+        if step.story:
+            self.happened(step.events)
+        if step.reply:
+            self.page.labelled(phrases.REPLY, step.reply)
+
+    def _begun(self, step: Step, also: Sequence[Step] = ()) -> None:
+        page = self.page
+        page.ruled(heading(self.wording, step, also))
         if step.story:
             page.line(step.story)
         page.blank()
-        if step.event is None:
+        if not step.events:
             page.line(phrases.TIME_PASSES)
-        self.happened([one.event for one in (step, *also) if one.event is not None])
+
+    def _asked(self, step: Step) -> None:
         if self.shared and step.knows:
-            page.line(own_cards(wording, list(step.knows)))
+            self.page.line(phrases.CARDS_NOW)
         else:
             for function, text in step.knows.items():
-                page.labelled(phrases.ONLY_KNOWS.format(wording.function(function)), text)
+                self.page.labelled(phrases.ONLY_KNOWS.format(self.wording.function(function)), text)
         if step.question:
-            page.labelled(phrases.TALK, step.question)
+            self.page.labelled(phrases.TALK, step.question)
 
     def happened(self, events: Sequence[Event]) -> None:
         """What happened, in words."""
@@ -234,7 +258,7 @@ class Telling:
 
 
 def _events(run: Iterable[Told]) -> list[Event]:
-    return [one.played.step.event for one in run if one.played.step.event is not None]
+    return [event for one in run for event in one.played.step.events]
 
 
 def unmet_in_words(wording: Wording, judged: Judged, answer: Answer) -> str:

@@ -32,8 +32,8 @@ def _changed(wording: Wording, scenario: Scenario, twin: Twin) -> str:
     plan, variant = wording.plan, twin.variant
     step = f"steg {variant.step}"
     if variant.kind == "without":
-        event = next(s.event for s in scenario.steps if s.number == variant.step)
-        return f"utan {step} ({happened(wording, event)})" if event is not None else f"utan {step}"
+        left = [event for event in scenario.events if event not in variant.events]
+        return f"utan {step} ({happened(wording, left[0])})" if left else f"utan {step}"
     if variant.kind == "date":
         if variant.step:
             return f"när gärningen i {step} begås {variant.day}"

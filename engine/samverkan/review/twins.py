@@ -55,7 +55,7 @@ def tell(plan: Plan, scenarios: Sequence[Scenario], progress: Progress = no_prog
     told = []
     for done, scenario in enumerate(scenarios):
         progress("Spelar scenarier", done, len(scenarios))
-        found = shown(plan, [s.event for s in scenario.steps if s.event is not None], scenario.steps[-1].at)
+        found = shown(plan, scenario.events, scenario.steps[-1].at)
         told.append(Told(scenario, found if found is not None else Shown({}, {}, frozenset())))
     return tuple(told)
 

@@ -57,23 +57,23 @@ def variants(plan: Plan, scenario: Scenario, target: Target, related: frozenset[
     """
     behind = _behind(target.decisions)
     facts = _facts(plan, target.rule)
-    steps = [step for step in scenario.steps if step.event is not None]
-    first = [step for step in steps if step.event is not None and step.event.id in behind]
-    near = [step for step in steps if step not in first and step.event is not None and _names(step.event) & related]
+    told = [(step.number, event) for step in scenario.steps for event in step.events]
+    first = [(number, event) for number, event in told if event.id in behind]
+    near = [(number, event) for number, event in told if event.id not in behind and _names(event) & related]
     story = _Story(plan, scenario, facts)
-    for step in first:
-        yield from story.otherwise(step.number, step.event)
-    for step in first:
-        yield from story.without(step.number, step.event)
+    for number, event in first:
+        yield from story.otherwise(number, event)
+    for number, event in first:
+        yield from story.without(number, event)
     yield from story.moved(target.rule)
-    for step in near:
-        yield from story.otherwise(step.number, step.event)
-    for step in near:
-        yield from story.without(step.number, step.event)
+    for number, event in near:
+        yield from story.otherwise(number, event)
+    for number, event in near:
+        yield from story.without(number, event)
     yield from story.answered(target)
     yield from story.added(target)
-    for step in (*first, *near):
-        yield from story.in_another_role(step.number, step.event, target)
+    for number, event in (*first, *near):
+        yield from story.in_another_role(number, event, target)
 
 
 class _Story:
@@ -81,17 +81,16 @@ class _Story:
 
     def __init__(self, plan: Plan, scenario: Scenario, facts: frozenset[str]) -> None:
         self.plan, self.scenario, self.facts = plan, scenario, facts
-        self.events = tuple(step.event for step in scenario.steps if step.event is not None)
+        self.events = scenario.events
         self.until = scenario.steps[-1].at
 
-    def without(self, number: int, event: Event | None) -> Iterator[Variant]:
+    def without(self, number: int, event: Event) -> Iterator[Variant]:
         """An event is left out, with its later revisions."""
-        if event is not None:
-            yield Variant("without", tuple(e for e in self.events if e.id != event.id), self.until, number)
+        yield Variant("without", tuple(e for e in self.events if e.id != event.id), self.until, number)
 
-    def otherwise(self, number: int, event: Event | None) -> Iterator[Variant]:
+    def otherwise(self, number: int, event: Event) -> Iterator[Variant]:
         """An event says something else, or nothing, of a fact that the rule reads."""
-        if event is None or event.type is None:
+        if event.type is None:
             return
         stated = dict(event.facts)
         for says in self.plan.events[event.type].says:
@@ -146,8 +145,7 @@ class _Story:
             other = moved(self.scenario, self.plan, start)
         except PlanError:
             return
-        events = tuple(step.event for step in other.steps if step.event is not None)
-        yield Variant("date", events, other.steps[-1].at, day=start)
+        yield Variant("date", other.events, other.steps[-1].at, day=start)
 
     def answered(self, target: Target) -> Iterator[Variant]:
         """What the rule waits for the passing of is done in time."""
@@ -179,10 +177,10 @@ class _Story:
                         event = Event(ADDED, begun, begun, type=event_type.id, about=about, facts=((says.path, value),))
                         yield Variant("with", (*self.events, event), self.until, 0, says.path, value, word=event_type.id)
 
-    def in_another_role(self, number: int, event: Event | None, target: Target) -> Iterator[Variant]:
+    def in_another_role(self, number: int, event: Event, target: Target) -> Iterator[Variant]:
         """The person comes into the case in another role."""
-        about = event.about if event is not None else None
-        if event is None or about is None or about.role is None:
+        about = event.about
+        if about is None or about.role is None:
             return
         if about.role != target.rule.role or about.subject != target.subject:
             return
@@ -193,7 +191,7 @@ class _Story:
                     yield Variant("role", self._with(event, other), self.until, number, word=role)
 
     def _number(self, event: Event) -> int:
-        return next(step.number for step in self.scenario.steps if step.event is event)
+        return next(step.number for step in self.scenario.steps if any(one is event for one in step.events))
 
 
 MOST_VALUES = 6
@@ -214,7 +212,7 @@ def _names(event: Event) -> frozenset[str]:
 
 def related_to(scenario: Scenario, subject: str) -> frozenset[str]:
     """The subject, the relations that it stands in or is, and those at their ends."""
-    ties = [_names(step.event) for step in scenario.steps if step.event is not None and step.event.about and step.event.about.ends]
+    ties = [_names(event) for event in scenario.events if event.about and event.about.ends]
     found = {subject}
     for _ in range(2):
         found |= {name for tie in ties if tie & found for name in tie}
