@@ -112,14 +112,24 @@ class UnitEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Points at a part of the document: its number and its anchor, with a title."""
+
+    number: str
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """What one function does. `shared`: rules of other chapters that it also bears, listed where the document has those
-    chapters, else in full (`borrowed`); `receives`: what others tell it."""
+    chapters, else in full (`borrowed`); `receives`: what others tell it. `units_in`: the chapter that has the same units."""
 
     number: int
     anchor: str
     title: str
     units: tuple[UnitEntry, ...]
+    units_in: Place | None
     groups: tuple[Group, ...]
     shared: tuple[Line, ...]
     borrowed: tuple[Entry, ...]
@@ -138,15 +148,6 @@ class Doing:
     who: str
     lines: tuple[Line, ...]
     shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Points at a part of the document: its number and its anchor, with a title."""
-
-    number: str
-    anchor: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
