@@ -207,3 +207,11 @@ def test_sections_of_a_law_stand_in_its_order() -> None:
     texts = [entry.cited.text for entry in group.entries]
     assert texts.index("4 kap. 1 b § brottsbalken") < texts.index("24 kap. 4 § brottsbalken")
     assert number_key("9 § x") < number_key("9 a § x") < number_key("10 § x")
+
+
+def test_the_index_leads_from_a_function_to_its_chapter() -> None:
+    terms = {term.word: term for letter in shipped().letters for term in letter.terms}
+    police = terms["polisen"]
+    assert police.chapter is not None
+    assert police.chapter.anchor == "funktion-polisen"
+    assert terms["åldern"].chapter is None

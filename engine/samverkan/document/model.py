@@ -260,9 +260,10 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the index: where it is spoken of; `many` where that is almost everywhere."""
+    """A word of the index: where it is spoken of; `many` where that is almost everywhere. `chapter`: of a function, its own."""
 
     word: str
+    chapter: Place | None
     references: tuple[Reference, ...]
     many: bool
 

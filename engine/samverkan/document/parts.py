@@ -181,11 +181,15 @@ def letters(teller: Teller) -> tuple[Letter, ...]:
     for rule in teller.numbers.rules:
         for word in _words(teller, rule):
             found.setdefault(_entry(word), {})[rule.id] = teller.numbers.reference(rule.id)
+    chapters_of = {
+        _entry(teller.function(function)): Place(str(number), f"funktion-{function}", "")
+        for number, function in enumerate(teller.numbers.chapters, start=1) if function in teller.numbers.kept
+    }  # fmt: skip
     by_letter: dict[str, list[Term]] = {}
     for word in sorted(found, key=wording.sort_key):
         references = teller.numbers.in_order(found[word])
         many = len(references) > MANY
-        by_letter.setdefault(word[0].upper(), []).append(Term(word, () if many else references, many))
+        by_letter.setdefault(word[0].upper(), []).append(Term(word, chapters_of.get(word), () if many else references, many))
     return tuple(Letter(letter, tuple(terms)) for letter, terms in by_letter.items())
 
 
