@@ -75,8 +75,9 @@ def test_what_is_new_is_told_and_marked() -> None:
     found, what = shipped(), changed(load_plan(), SINCE, DAY)
     assert found.news is not None
     assert {one.title for one in found.news.added} == {rule.title for rule in what.added}
-    numbers = [tuple(map(int, one.number.split("."))) for one in found.news.added]
-    assert numbers == sorted(set(numbers))
+    for references in (found.news.added, [one for one, _ in found.news.changed]):
+        numbers = [tuple(map(int, one.number.split("."))) for one in references]
+        assert numbers == sorted(set(numbers))
     marks = {entry.id: entry.news for entry in entries(found)}
     assert all(marks[rule.id] == "ny" for rule in what.added)
     assert all(marks[one.after.id] == "ändrad" for one in what.changed)
