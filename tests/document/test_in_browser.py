@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from tests.document.pages import example_page, shipped, shipped_page
 
 from samverkan.document.tracing import trace_page
@@ -24,6 +24,9 @@ QUIET = (
     "--disable-sync",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+MIDDLE, HEAD_AND_FOOT = 297, (800, 40)
+"""Of a page, in points: where its second column begins to the right of, and what stands above and below its text."""
+
 TOO_WIDE = """() => [...document.querySelectorAll('main *')]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML.slice(0, 120)).slice(0, 5)"""
 
@@ -46,6 +49,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     texts = {
         "exempel": example_page(),
         "barn": shipped_page("socialnamnd-barn"),
+        "hela": shipped_page(),
         "trace": trace_page(plan, Trace(clause_traces(plan), (), ()), only_uncovered=True),
     }
     for name, text in texts.items():
@@ -68,6 +72,51 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(browser: Browser, files: dict
         assert page.evaluate(TOO_WIDE) == []
     finally:
         page.close()
+
+
+@pytest.mark.slow
+def test_nothing_of_the_whole_plan_is_too_wide_for_a_small_telephone(browser: Browser, files: dict[str, Path]) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    try:
+        page.goto(files["hela"].as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.evaluate(TOO_WIDE) == []
+    finally:
+        page.close()
+
+
+def columns_of(page: PageObject) -> list[list[tuple[int, str, bool]]]:
+    """The texts of the two columns of a page, between its head and its foot: how high each stands, and whether it is bold."""
+    found: list[list[tuple[int, str, bool]]] = [[], []]
+
+    def see(text: str, around: list[float], at: list[float], font: dict[str, str] | None, _: float) -> None:
+        x = at[4] * around[0] + at[5] * around[2] + around[4]
+        y = at[4] * around[1] + at[5] * around[3] + around[5]
+        if text.strip() and HEAD_AND_FOOT[0] > y > HEAD_AND_FOOT[1]:
+            found[x > MIDDLE].append((round(y), text.strip(), font is not None and "Bold" in font["/BaseFont"]))
+
+    page.extract_text(visitor_text=see)
+    return [column for column in found if column]
+
+
+@pytest.mark.slow
+def test_the_whole_plan_on_paper_is_no_longer_than_it_must_be_and_leaves_no_heading_alone(
+    browser: Browser, files: dict[str, Path]
+) -> None:
+    page = browser.new_page()
+    try:
+        page.goto(files["hela"].as_uri())
+        pages = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    finally:
+        page.close()
+    rules = sum(chapter.rules for chapter in shipped().chapters)
+    assert len(pages) < 0.45 * rules, "each rule once in full, in two columns"
+    for number, one in enumerate(pages, start=1):
+        assert f"Sida {number} av {len(pages)}" in " ".join(one.extract_text().split())
+        for column in columns_of(one):
+            lowest = min(y for y, _, _ in column)
+            last = [(text, bold) for y, text, bold in column if y < lowest + 2]
+            assert not all(bold for _, bold in last), f"page {number} ends with a heading: {last}"
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from tests.stories import example_plan
 
 from samverkan.document.making import document
 from samverkan.document.model import Document, Entry
+from samverkan.document.wording import number_key
 from samverkan.plan.loading import load_plan
 from samverkan.review.change import changed, in_force, is_there
 
@@ -86,8 +87,9 @@ def test_what_is_new_is_told_and_marked() -> None:
     found, what = shipped(), changed(load_plan(), SINCE, DAY)
     assert found.news is not None
     assert {one.title for one in found.news.added} == {rule.title for rule in what.added}
-    numbers = [tuple(map(int, one.number.split("."))) for one in found.news.added]
-    assert numbers == sorted(set(numbers))
+    for references in (found.news.added, [one for one, _ in found.news.changed]):
+        numbers = [tuple(map(int, one.number.split("."))) for one in references]
+        assert numbers == sorted(set(numbers))
     marks = {entry.id: entry.news for entry in entries(found)}
     assert all(marks[rule.id] == "ny" for rule in what.added)
     assert all(marks[one.after.id] == "ändrad" for one in what.changed)
@@ -193,3 +195,36 @@ def test_whom_a_unit_is_for_is_told_without_the_name_of_the_fact() -> None:
     units = {unit.label: unit for chapter in shipped().chapters for unit in chapter.units}
     assert units["Kvinnocentrum i Västerås"].serves == "kvinna"
     assert units["Polismyndigheten i Västmanland"].serves == "alla"
+
+
+def test_units_that_another_chapter_has_are_not_told_again() -> None:
+    found = {chapter.anchor: chapter for chapter in shipped().chapters}
+    again = found["funktion-socialnamnd-barn-hem"]
+    assert again.units_in is not None
+    assert again.units_in.anchor == "funktion-socialnamnd-barn"
+    assert again.units == found[again.units_in.anchor].units
+    (alone,) = shipped("socialnamnd-barn-hem").chapters
+    assert alone.units_in is None, "the chapter that has them must be there"
+
+
+def test_a_clause_is_cited_except_where_the_citation_is_the_whole_source() -> None:
+    entries = {entry.anchor: entry for group in shipped().sources for entry in group.entries}
+    assert not entries["kalla-sol-anmalningsplikt"].plain
+    plain = [entry for entry in entries.values() if entry.plain]
+    assert {entry.cited.text for entry in plain} >= {"broschyren om insatsveckorna"}
+    assert all(entry.cited.about for entry in plain)
+
+
+def test_sections_of_a_law_stand_in_its_order() -> None:
+    group = next(group for group in shipped().sources if group.title == "Brottsbalken")
+    texts = [entry.cited.text for entry in group.entries]
+    assert texts.index("4 kap. 1 b § brottsbalken") < texts.index("24 kap. 4 § brottsbalken")
+    assert number_key("9 § x") < number_key("9 a § x") < number_key("10 § x")
+
+
+def test_the_index_leads_from_a_function_to_its_chapter() -> None:
+    terms = {term.word: term for letter in shipped().letters for term in letter.terms}
+    police = terms["polisen"]
+    assert police.chapter is not None
+    assert police.chapter.anchor == "funktion-polisen"
+    assert terms["åldern"].chapter is None

@@ -82,9 +82,19 @@ def test_it_is_made_for_paper() -> None:
     text = shipped_page()
     assert "@page { size: A4;" in text
     assert "break-inside: avoid" in text
+    heads = re.findall(r'@page (\w+) \{ @top-right \{ content: "([^"]+)"', text)
     for chapter in shipped().chapters:
         if chapter.rules:
-            assert f"@page f{chapter.number} {{ @top-right {{ content: " in text
+            name = f"{chapter.number} {chapter.title}".replace("\\2d ", "-")
+            (page,) = [page for page, head in heads if name in head]
+            assert re.search(rf'class="part page-{page}( follows)?" id="{chapter.anchor}"', text)
+
+
+def test_short_chapters_share_their_pages() -> None:
+    text = shipped_page()
+    assert "12 Överförmyndaren och 13 Skolan" in text
+    assert 'class="part page-f12 follows" id="funktion-skola"' in text
+    assert 'class="part page-f2" id="funktion-aklagare"' in text, "a long one begins on a page of its own"
 
 
 def test_what_a_plan_says_is_text_and_no_markup() -> None:

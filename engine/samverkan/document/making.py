@@ -128,11 +128,12 @@ def _news(teller: Teller, found: Changed | None) -> News | None:
     if found is None:
         return None
     references, plan = teller.numbers.references, teller.plan
+    places = {rule: place for place, rule in enumerate(references)}
     return News(
         wording.day_text(found.earlier),
         teller.numbers.in_order(rule.id for rule in found.added),
         tuple(f"{rule.title} ({capital(teller.function(rule.function))})" for rule in found.ended),
-        tuple((references[one.after.id], one.what) for one in found.changed),
+        tuple((references[one.after.id], one.what) for one in sorted(found.changed, key=lambda c: places[c.after.id])),
         tuple(_recited(one.before, one.after) for one in found.recited),
         tuple(_units(plan.functions[one.function].label, one.come, one.gone) for one in found.units),
     )

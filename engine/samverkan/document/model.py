@@ -112,14 +112,24 @@ class UnitEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Points at a part of the document: its number and its anchor, with a title."""
+
+    number: str
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """What one function does. `shared`: rules of other chapters that it also bears, listed where the document has those
-    chapters, else in full (`borrowed`); `receives`: what others tell it."""
+    chapters, else in full (`borrowed`); `receives`: what others tell it. `units_in`: the chapter that has the same units."""
 
     number: int
     anchor: str
     title: str
     units: tuple[UnitEntry, ...]
+    units_in: Place | None
     groups: tuple[Group, ...]
     shared: tuple[Line, ...]
     borrowed: tuple[Entry, ...]
@@ -138,15 +148,6 @@ class Doing:
     who: str
     lines: tuple[Line, ...]
     shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Points at a part of the document: its number and its anchor, with a title."""
-
-    number: str
-    anchor: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +260,10 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of the index: where it is spoken of; `many` where that is almost everywhere."""
+    """A word of the index: where it is spoken of; `many` where that is almost everywhere. `chapter`: of a function, its own."""
 
     word: str
+    chapter: Place | None
     references: tuple[Reference, ...]
     many: bool
 

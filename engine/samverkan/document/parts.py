@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from samverkan.document import wording
 from samverkan.document.entries import Teller
@@ -12,6 +12,7 @@ from samverkan.document.model import (
     Group,
     Letter,
     Must,
+    Place,
     Reference,
     SourceEntry,
     SourceGroup,
@@ -28,6 +29,9 @@ from samverkan.review.trace import clause_traces, measures_of
 
 MANY = 24
 """A word that so many rules speak of is said to be in many, rather than listed."""
+
+WHOLE_SOURCE = 3
+"""What more clauses of a source than this are cited by is the source, and says nothing of where in it they stand."""
 
 LONGEST = 70
 """An entry of the index is no longer than this, unless a single part of its sentence is."""
@@ -54,26 +58,34 @@ def chapters(teller: Teller) -> tuple[Chapter, ...]:
     plan, numbers = teller.plan, teller.numbers
     every = [flow for rules in numbers.chapters.values() for rule in rules for flow in teller.flows(rule)]
     told_in_full = {rule.id for function in numbers.kept for rule in numbers.chapters.get(function, ())}
-    found = []
+    found: list[Chapter] = []
     for number, (function, rules) in enumerate(numbers.chapters.items(), start=1):
         if function not in numbers.kept:
             continue
         shared = list(_shared(teller, function))
         borrowed = [rule for rule, _ in shared if rule.id not in told_in_full]
         told_in_full |= {rule.id for rule in borrowed}
-        label = plan.functions[function].label
+        label, units = plan.functions[function].label, units_of(teller, function)
         groups = tuple(
             Group(title, tuple(teller.entry(rule) for rule in own))
             for phase, title in plan.phases.items() if (own := [rule for rule in rules if rule.phase == phase])
         )  # fmt: skip
         found.append(
             Chapter(
-                number, f"funktion-{function}", capital(label), units_of(teller, function), groups,
+                number, f"funktion-{function}", capital(label), units, _same_units(found, units), groups,
                 tuple(teller.line(rule, own) for rule, own in shared if rule not in borrowed),
                 tuple(teller.entry(rule) for rule in borrowed), tuple(flow for flow in every if flow.told == label),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _same_units(chapters: Iterable[Chapter], units: tuple[UnitEntry, ...]) -> Place | None:
+    """The earlier chapter that has just the same units, where they are several."""
+    for one in chapters:
+        if len(units) > 1 and one.units == units:
+            return Place(str(one.number), one.anchor, one.title)
+    return None
 
 
 def _shared(teller: Teller, function: str) -> Iterator[tuple[Rule, list[Measure]]]:
@@ -130,8 +142,8 @@ def _whose(plan: Plan, one: Conclusion) -> str:
 
 
 def sources(teller: Teller) -> tuple[SourceGroup, ...]:
-    """Every clause that is cited on the day, by source, with the rules that rest on it."""
-    entries = source_entries(teller)
+    """Every clause that is cited on the day, by source and in its order, with the rules that rest on it."""
+    entries = sorted(source_entries(teller), key=lambda one: "" if one.plain else wording.number_key(one.cited.text))
     return tuple(
         SourceGroup(source.title, own)
         for source in teller.plan.sources.values()
@@ -157,7 +169,7 @@ def source_entries(teller: Teller) -> tuple[SourceEntry, ...]:
         if clause.rules and not rules:
             why = wording.OTHER_DAYS
         cited = teller.cited(clause.id)
-        plain = cited_by[clause.source, cited.text] > 1
+        plain = cited_by[clause.source, cited.text] > WHOLE_SOURCE
         anchor = f"kalla-{clause.id.replace('/', '-')}"
         found.append(SourceEntry(anchor, plain, cited, rules, why, bool(clause.rules)))
     return tuple(found)
@@ -169,11 +181,15 @@ def letters(teller: Teller) -> tuple[Letter, ...]:
     for rule in teller.numbers.rules:
         for word in _words(teller, rule):
             found.setdefault(_entry(word), {})[rule.id] = teller.numbers.reference(rule.id)
+    chapters_of = {
+        _entry(teller.function(function)): Place(str(number), f"funktion-{function}", "")
+        for number, function in enumerate(teller.numbers.chapters, start=1) if function in teller.numbers.kept
+    }  # fmt: skip
     by_letter: dict[str, list[Term]] = {}
     for word in sorted(found, key=wording.sort_key):
         references = teller.numbers.in_order(found[word])
         many = len(references) > MANY
-        by_letter.setdefault(word[0].upper(), []).append(Term(word, () if many else references, many))
+        by_letter.setdefault(word[0].upper(), []).append(Term(word, chapters_of.get(word), () if many else references, many))
     return tuple(Letter(letter, tuple(terms)) for letter, terms in by_letter.items())
 
 

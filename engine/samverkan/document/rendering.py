@@ -6,10 +6,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from samverkan.document.model import Document
+from samverkan.document.model import Chapter, Document
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+SHORT = 8
+"""Chapters with no more rules than this may share a page of paper."""
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -56,13 +59,31 @@ def render(document: Document) -> str:
         DocumentError: Jinja2 isn't installed.
     """
     template = environment().get_template("plan.html")
-    return template.render(document=document, style=style("plan.css"), pages=_pages(document)) + "\n"
+    together = _together(document)
+    classes = {
+        one.number: f"page-f{group[0].number}{' follows' if one is not group[0] else ''}" for group in together for one in group
+    }
+    classes |= {one.number: "small page-ovriga" for one in document.chapters if one.number not in classes}
+    pages = _pages(document, together)
+    return template.render(document=document, style=style("plan.css"), pages=pages, chapter_pages=classes) + "\n"
 
 
-def _pages(document: Document) -> list[tuple[str, str]]:
+def _together(document: Document) -> list[list[Chapter]]:
+    """Chapters with rules; short ones that follow on each other share their pages."""
+    found: list[list[Chapter]] = []
+    for one in document.chapters:
+        if one.rules or one.borrowed:
+            if found and all(each.rules + len(each.borrowed) <= SHORT for each in (*found[-1], one)):
+                found[-1].append(one)
+            else:
+                found.append([one])
+    return found
+
+
+def _pages(document: Document, together: list[list[Chapter]]) -> list[tuple[str, str]]:
     """The chapters that have a running head of their own: the name of the page and the words. A part of the plan is so short that
     all but the chapters stand together."""
-    chapters = [(f"f{one.number}", f"{one.number} {one.title}") for one in document.chapters if one.rules or one.borrowed]
+    chapters = [(f"f{own[0].number}", " och ".join(f"{one.number} {one.title}" for one in own)) for own in together]
     if document.whose:
         return [("handelser", "Vad händer när"), *chapters, ("ovriga", "Övriga verksamheter"), ("slaupp", "Slå upp")]
     heads = [("handelser", "Vad händer när"), ("skeden", "Skede för skede"), ("sekretess", "Vem får veta vad")]

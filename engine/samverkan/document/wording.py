@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -107,6 +108,6 @@ def sort_key(word: str) -> tuple[str, str]:
     return plain, word
 
 
-def many(count: int, one: str, more: str) -> str:
-    """ "1 regel", "3 regler"."""
-    return f"{count} {one if count == 1 else more}"
+def number_key(text: str) -> str:
+    """For the order of sections: "9 §" before "9 a §" and "10 §"."""
+    return re.sub(r"\d+", lambda found: found[0].zfill(4), text.replace("§", " "))
