@@ -127,6 +127,29 @@ def test_the_charge_is_decided_within_three_months_for_a_child_and_six_weeks_for
     assert "kop.barn-tre-manader" not in rules_due(child)
 
 
+def test_a_young_buyer_who_learns_of_it_later_has_six_weeks_from_then() -> None:
+    story = Story(county())
+    facts = {"buyer.police_aware": "aware"}
+    story.event("old_purchase_reported", "K1 purchase of B1 buyer, S1 seller", OFFICE, facts=facts, offence_at="2025-11-01")
+    story.event("suspect_told_decided", "K1", "2026-01-20 10:00", suspicion_told="withheld")
+    story.event("suspect_told_decided", "K1", "2026-02-02 10:00", suspicion_told="told")
+    assert "kop.ung-kopare-sex-veckor-senare" not in rules_due(story)
+    story.event("age_established", "B1", "2026-02-10 10:00", age="child")
+    assert last_day(story, "kop.ung-kopare-sex-veckor-senare/provning K1") == "2026-03-16"
+    assert "kop.ung-kopare-sex-veckor" not in rules_due(story)
+
+
+@pytest.mark.parametrize(("kind", "bearer"), [("person_met", "polisen"), ("contact_made", "motande-verksamhet")])
+def test_nobody_who_has_met_a_parent_reports_the_child_by_routine(kind: str, bearer: str) -> None:
+    story = seller(OFFICE, kind)
+    found = "child_found" if kind == "person_met" else "child_in_home"
+    story.event(found, "F1 parenthood of S1, C1 child", facts={"child.age": "child", "child.home_municipality": "sala"})
+    held = [d for d in story.answer().decisions if d.object == "anmala-enbart-for-att-kopet-skett" and d.status == "due"]
+    assert {d.id.bearer for d in held} == {bearer}
+    story.event("child_assessed", "C1", at_risk="suspected")
+    assert {"hemmabarn.ingen-rutinanmalan", "hemmabarn.ingen-rutinanmalan-utan-polis"} & rules_due(story) == set()
+
+
 def test_a_decided_report_stays_decided_when_the_inquiry_is_closed() -> None:
     story = seller("2026-01-12 10:00", age="child")
     story.event("report_received", "S1", "2026-01-12 11:00")

@@ -215,7 +215,7 @@ class _Table:
             self._head_height(cell),
             *(self._row_height(teller, cell) for teller in self.matrix.tellers),
             10.0,
-            len(self._notes(width)) * SMALL * LEADING,
+            max(map(len, self._notes(width))) * SMALL * LEADING,
         ]
         return width, 2 * MARGIN + sum(heights)
 
@@ -230,13 +230,14 @@ class _Table:
             ("", 8.0, SMALL, False),
         ]
 
-    def _notes(self, width: float) -> list[str]:
-        """The lines under the table: which law each number is."""
-        notes = [line for law, index in self.laws.items() for line in wrap(f"lag {index}: {law}", width / 2 - 2 * MARGIN, SMALL)]
-        half = (len(notes) + 1) // 2
-        return [
-            f"{notes[index]}\n{notes[index + half] if index + half < len(notes) else ''}" for index in range(half)
-        ]
+    def _notes(self, width: float) -> tuple[list[str], list[str]]:
+        """The lines under the table, which say which law each number is: two columns, and no law is parted between them."""
+        notes = [wrap(f"lag {index}: {law}", width / 2 - 2 * MARGIN, SMALL) for law, index in self.laws.items()]
+        half = sum(map(len, notes)) / 2
+        columns: tuple[list[str], list[str]] = ([], [])
+        for lines in notes:
+            columns[len(columns[0]) >= half].extend(lines)
+        return columns
 
     def _head_height(self, cell: float) -> float:
         lines = [wrap(self.heads[word], cell - 2 * PAD, SMALL, bold=True) for word in self.matrix.told]
@@ -285,11 +286,9 @@ class _Table:
         for index, teller in enumerate(self.matrix.tellers):
             y = self._row(canvas, teller, y, BAND if index % 2 else PAPER)
         y += 10.0
-        for note in self._notes(width):
-            for x, text in zip((MARGIN, width / 2), note.split("\n"), strict=True):
-                if text:
-                    canvas.text(text, x, y + SMALL * 0.9, SMALL, GREY, anchor="start")
-            y += SMALL * LEADING
+        for x, column in zip((MARGIN, width / 2), self._notes(width), strict=True):
+            for row, text in enumerate(column):
+                canvas.text(text, x, y + row * SMALL * LEADING + SMALL * 0.9, SMALL, GREY, anchor="start")
         return width, height, str(canvas)
 
     def _heads(self, canvas: Canvas, y: float) -> float:
