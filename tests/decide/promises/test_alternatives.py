@@ -112,7 +112,7 @@ rules:
 
 
 def test_what_had_ceased_before_the_alternative_was_done_was_not_replaced_by_it() -> None:
-    """The first yes was taken back, so nothing followed from it any more; the second stands, and what follows from it was replaced."""
+    """The first yes was taken back, so nothing followed from it any more; what follows from the second was replaced."""
     story = Story(plan_of("""
 rules:
 - {rule: stod, for: seller, then: [{must offer: samtal, with: polisen}]}
