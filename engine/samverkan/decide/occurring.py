@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from samverkan.decide.becoming import STANDING, Occurrence
+from samverkan.decide.becoming import STANDING, Occurrence, in_time
 from samverkan.decide.marking import accepted_stretches
+from samverkan.decide.records import Record
 from samverkan.plan.model import Rule
 
 if TYPE_CHECKING:
@@ -31,3 +32,13 @@ def occurrences(standing: Standing, rule: Rule, subject: str) -> list[Occurrence
                 if passed is not None:
                     found.append(Occurrence(str(decision), passed))
     return found
+
+
+def occurs(standing: Standing, record: Record) -> bool:
+    """Whether what a decision is due once for counts now, for one of its grounds: it may have ceased, or been taken back."""
+    rule, moment = record.rule, standing.moment
+    if rule is None or rule.each is None:
+        return True
+    grounds = [moment.judge.world.canonical(ground) for ground in record.grounds]
+    found = (one for ground in grounds for one in occurrences(standing, rule, ground) if one.id == record.id.occurrence)
+    return any(in_time(standing.prepared, rule, one, moment.k) for one in found)

@@ -14,6 +14,7 @@ from samverkan.decide.grounds import ground_was_there
 from samverkan.decide.judging import Judge
 from samverkan.decide.knowledge import Delivered, counting, current_at, order
 from samverkan.decide.marking import NO_OUTCOME, Order, Outcome, Told, decision_marked, outcome
+from samverkan.decide.occurring import occurs
 from samverkan.decide.prepared import CONSENT_RULE, Prepared
 from samverkan.decide.records import Record, Span
 from samverkan.decide.timing import due_by, goes_on, never_overdue
@@ -274,6 +275,8 @@ class Standing:
 
     def _replaced_by(self, record: Record) -> str | None:
         """For what is gone though its rule holds: the rule that overrides it, or the alternative that was done."""
+        if not occurs(self, record):
+            return None
         overrider = self._overrider(record)
         if overrider is not None:
             return overrider

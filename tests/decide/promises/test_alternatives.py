@@ -109,3 +109,20 @@ rules:
     assert story.live() == {"alder/assess S1", "alder/perform S1"}
     story.event("told", "S1", age="adult")
     assert (story.status("alder/assess S1"), story.status("alder/perform S1")) == ("done", "lapsed")
+
+
+def test_what_had_ceased_before_the_alternative_was_done_was_not_replaced_by_it() -> None:
+    """The first yes was taken back, so nothing followed from it any more; what follows from the second was replaced."""
+    story = Story(plan_of("""
+rules:
+- {rule: stod, for: seller, then: [{must offer: samtal, with: polisen}]}
+- {rule: folja, for: seller, each: {accepted: stod/offer}, then: [{should perform: larma}]}
+- {rule: annat, for: seller, each: {accepted: stod/offer}, then: [{may inform: stod, or: folja/perform}]}
+"""))
+    story.event("person_met", "S1 seller")
+    first = story.mark("accepted", "stod/offer S1")
+    story.mark("declined", "stod/offer S1")
+    second = story.mark("accepted", "stod/offer S1")
+    story.mark("done", f"folja/perform S1 #{first}")
+    found = {d.id.occurrence: (d.status, d.replaced_by) for d in story.answer().find("annat", "inform", "S1")}
+    assert found == {first: ("lapsed", None), second: ("lapsed", "folja/perform")}
