@@ -113,11 +113,10 @@ def doings(teller: Teller, rules: Iterable[Borne]) -> tuple[Doing, ...]:
 
 def _alike(bearers: Sequence[str], measures: Sequence[Measure]) -> str:
     """The heading under which a rule is told once, where several bear it alike; nothing where it stands with each of them."""
-    if len(bearers) < 2 or not all(set(bearers) <= {*measure.who} for measure in measures):
-        return ""
-    if all(measure.kind == "refrain" for measure in measures):
+    if len(bearers) > 1 and all(measure.kind == "refrain" for measure in measures):
         return wording.MANY_LEAVE
-    return wording.MANY_DO if len(bearers) > wording.FEW else ""
+    alike = all(set(bearers) <= {*measure.who} for measure in measures)
+    return wording.MANY_DO if alike and len(bearers) > wording.FEW else ""
 
 
 def phases(teller: Teller) -> tuple[Phase, ...]:
