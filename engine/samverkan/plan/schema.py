@@ -133,6 +133,8 @@ HELP = {
     "offence": "Relationen bär dagen för ett brott.",
     "of": "Vad uppgiften hör till: person, en roll, en relation, operation eller case.",
     "ask": "Frågan som ställs när uppgiften inte är känd.",
+    "ask whom": "Vem som kan svara, den minst ingripande först: file (akten), colleague (en kollega), person (personen själv).",
+    "sensitive": "Hur känslig frågan är, från 0 (inte alls) till 3.",
     "read": "now: läses som den är nu, också när ett brott döms efter sin dag.",
     "in conflict": "Värdet när två påståenden säger olika.",
     "reaches back": "Hur långt tillbaka ett värde gäller, räknat från när det först sades: {adult: 7 days}.",

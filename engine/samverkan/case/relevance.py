@@ -1,0 +1,83 @@
+"""Which unknown facts matter: those of which some decision's formula depends on, in a completion that can be (3.c).
+
+A formula as a diagram depends on just what it branches on. Only where facts can't all be so together has it to be looked at more
+closely: there must be two answers that both can be, and of which one makes the decision due and the other doesn't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from samverkan.case.completing import Completions
+from samverkan.case.diagrams import ALWAYS, NEVER, Diagrams
+
+
+class Relevance:
+    """What some formulas depend on. `formulas`: where each decision is due; `allowed`: where what is answered can be."""
+
+    __slots__ = ("_allowed_of", "completions", "diagrams", "given")
+
+    def __init__(self, completions: Completions, given: dict[int, int] | None = None) -> None:
+        self.completions = completions
+        self.diagrams: Diagrams = completions.diagrams
+        self.given = given or {}
+        self._allowed_of: dict[str, int] = {}
+
+    def allowed(self, variable: int) -> int:
+        """Where what is answered of the variable's subject can be so together."""
+        subject = self.completions.asked[variable][0]
+        found = self._allowed_of.get(subject)
+        if found is None:
+            found = self.completions.admissible(subject)
+            for known, code in self.given.items():
+                found = self.diagrams.given(found, known, code)
+            self._allowed_of[subject] = found
+        return found
+
+    def depends(self, formula: int) -> list[int]:
+        """The variables that a formula depends on, in their order."""
+        support = self.diagrams.support(formula)
+        variables = list(_bits(support))
+        allowed = self.diagrams.every({self.allowed(v) for v in variables})
+        if not self.diagrams.support(allowed) & support:
+            return variables
+        return [v for v in variables if self._matters(formula, v, allowed)]
+
+    def _matters(self, formula: int, variable: int, allowed: int) -> bool:
+        """Whether two answers of the variable that both can be make a difference."""
+        diagrams = self.diagrams
+        kinds = {
+            (diagrams.given(formula, variable, code), diagrams.given(allowed, variable, code))
+            for code in range(diagrams.size(variable))
+        }
+        several = sorted(kind for kind in kinds if kind[1] != NEVER)
+        return any(
+            diagrams.both(diagrams.both(a, b), diagrams.differ(one, other)) != NEVER
+            for number, (one, a) in enumerate(several)
+            for other, b in several[number + 1 :]
+            if one != other
+        )
+
+    def by_variable(self, formulas: Sequence[int]) -> dict[int, list[int]]:
+        """Variable → the places of the formulas that depend on it."""
+        found: dict[int, list[int]] = {}
+        seen: dict[int, list[int]] = {}
+        for place, formula in enumerate(formulas):
+            if formula in (NEVER, ALWAYS):
+                continue
+            if formula not in seen:
+                seen[formula] = self.depends(formula)
+            for variable in seen[formula]:
+                found.setdefault(variable, []).append(place)
+        return found
+
+    def can_be(self, variable: int, code: int) -> bool:
+        """Whether that answer, and no other, can be."""
+        return self.diagrams.holds(self.allowed(variable), {variable: code})
+
+
+def _bits(bits: int) -> Iterator[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
