@@ -13,7 +13,7 @@ from samverkan.decide.deciding import decide
 from samverkan.decide.events import About, Event
 from samverkan.decide.islands import Islands
 from samverkan.decide.prepared import compiled, prepared
-from samverkan.plan.model import CASE, PERSON, UNKNOWN, Plan
+from samverkan.plan.model import PERSON, UNKNOWN, Plan
 
 Answers = tuple[tuple[Asked, str], ...]
 

@@ -89,7 +89,11 @@ class Completions:
             return stretch.value != UNKNOWN and not doubted
 
         if self.is_open(subject, fact):
-            codes = [c for c in range(len(self.values(fact)) + 1) if settled(self._stretch(subject, fact, t, c))]
+            # What is answered now is established now
+            codes = [
+                c for c in range(len(self.values(fact)) + 1)
+                if (c and t == self.now) or settled(self._stretch(subject, fact, t, c))
+            ]  # fmt: skip
             raw = self.diagrams.is_in(self.variable(subject, fact), codes)
         else:
             raw = ALWAYS if settled(self.world.stretch(subject, fact, t)) else NEVER

@@ -16,7 +16,7 @@ _BELOW_ALL = 1 << 60
 class Diagrams:
     """Formulas that share their nodes. Nothing is ever taken out: make one for a task and let go of it."""
 
-    __slots__ = ("_conj", "_disj", "_level", "_neg", "_node", "_of", "_restricted", "_sizes", "_support", "_xor")
+    __slots__ = ("_conj", "_disj", "_level", "_neg", "_node", "_of", "_overlaps", "_restricted", "_sizes", "_support")
 
     def __init__(self) -> None:
         self._sizes: list[int] = []
@@ -26,7 +26,7 @@ class Diagrams:
         self._neg: dict[int, int] = {NEVER: ALWAYS, ALWAYS: NEVER}
         self._conj: dict[tuple[int, int], int] = {}
         self._disj: dict[tuple[int, int], int] = {}
-        self._xor: dict[tuple[int, int], int] = {}
+        self._overlaps: dict[tuple[int, int], bool] = {}
         self._support: dict[int, int] = {NEVER: 0, ALWAYS: 0}
         self._restricted: dict[tuple[int, int, int], int] = {}
 
@@ -82,19 +82,38 @@ class Diagrams:
             return ALWAYS
         return self._apply(self._disj, self.either, one, other)
 
-    def differ(self, one: int, other: int) -> int:
-        """Where just one of the two holds."""
-        if one == other:
-            return NEVER
-        if one == NEVER:
-            return other
-        if other == NEVER:
-            return one
-        if one == ALWAYS:
-            return self.negation(other)
-        if other == ALWAYS:
-            return self.negation(one)
-        return self._apply(self._xor, self.differ, one, other)
+    def overlap(self, one: int, other: int) -> bool:
+        """Whether the two can hold together."""
+        if one == NEVER or other == NEVER:
+            return False
+        if one == other or one == ALWAYS or other == ALWAYS:
+            return True
+        key = (one, other) if one < other else (other, one)
+        found = self._overlaps.get(key)
+        if found is None:
+            mine, theirs = self._level[one], self._level[other]
+            if mine == theirs:
+                found = any(self.overlap(a, b) for a, b in zip(self._node[one], self._node[other], strict=True))
+            elif mine < theirs:
+                found = any(self.overlap(a, other) for a in dict.fromkeys(self._node[one]))
+            else:
+                found = any(self.overlap(one, b) for b in dict.fromkeys(self._node[other]))
+            self._overlaps[key] = found
+        return found
+
+    def for_some(self, formula: int, variable: int) -> int:
+        """Where the formula holds for some code of the variable; it says nothing of the variable any more."""
+        level = self._level[formula]
+        if level > variable:
+            return formula
+        if level == variable:
+            return self.some(dict.fromkeys(self._node[formula]))
+        key = (formula, variable, -1)
+        found = self._restricted.get(key)
+        if found is None:
+            found = self._make(level, tuple([self.for_some(one, variable) for one in self._node[formula]]))
+            self._restricted[key] = found
+        return found
 
     def negation(self, formula: int) -> int:
         found = self._neg.get(formula)

@@ -161,19 +161,13 @@ class Dueness:
             strength = max((one.record.strength for one in waits), key=STRENGTHS.index)
             owed = tuple(sorted(one.id for one in waits))
             recipient = decision.measure.removeprefix("ask:")
-            deadline = min((one.record.deadline for one in waits if one.record.deadline), key=_soonest, default=None)
-            record = Record(decision, None, None, "ask", recipient, strength, deadline, owed=owed, waiting=owed)
+            record = Record(decision, None, None, "ask", recipient, strength, owed=owed, waiting=owed)
             yield Possible(decision, self.diagrams.some(one.where for one in waits), record, first.rule)
 
     def _corrections(self) -> Iterator[Possible]:
         """Corrections of what was told, where it turns out never to have had a ground."""
         for record, where in self.settling.corrections():
             yield Possible(record.id, where, record, record.rule)
-
-
-def _soonest(deadline: object) -> tuple[int, int]:
-    units = ("at once", "hours", "promptly", "days", "working days", "weeks", "months")
-    return units.index(getattr(deadline, "unit", "months")), getattr(deadline, "amount", 0)
 
 
 def _together(diagrams: Diagrams, occurrences: Sequence[tuple[Occurrence, int]]) -> list[tuple[str, int]]:

@@ -41,22 +41,11 @@ class Relevance:
         allowed = self.diagrams.every({self.allowed(v) for v in variables})
         if not self.diagrams.support(allowed) & support:
             return variables
-        return [v for v in variables if self._matters(formula, v, allowed)]
-
-    def _matters(self, formula: int, variable: int, allowed: int) -> bool:
-        """Whether two answers of the variable that both can be make a difference."""
-        diagrams = self.diagrams
-        kinds = {
-            (diagrams.given(formula, variable, code), diagrams.given(allowed, variable, code))
-            for code in range(diagrams.size(variable))
-        }
-        several = sorted(kind for kind in kinds if kind[1] != NEVER)
-        return any(
-            diagrams.both(diagrams.both(a, b), diagrams.differ(one, other)) != NEVER
-            for number, (one, a) in enumerate(several)
-            for other, b in several[number + 1 :]
-            if one != other
-        )
+        due, not_due = self.diagrams.both(formula, allowed), self.diagrams.without(allowed, formula)
+        return [
+            v for v in variables
+            if self.diagrams.overlap(self.diagrams.for_some(due, v), self.diagrams.for_some(not_due, v))
+        ]  # fmt: skip
 
     def by_variable(self, formulas: Sequence[int]) -> dict[int, list[int]]:
         """Variable → the places of the formulas that depend on it."""

@@ -192,6 +192,15 @@ class World:
         """Every (subject, fact) of which something was said."""
         return self._facts
 
+    def said_of(self, subject: str, fact: str) -> list[tuple[Event, Said]]:
+        """Every event that says something of a fact, with what it says."""
+        found = []
+        for event in self.events:
+            whose = self._subject_of(event)
+            if whose is not None:
+                found.extend((event, said) for key, said in self._said(event, whose, {fact}) if key == (subject, fact))
+        return found
+
     def consent(self, person: str, recipient: str, scope: str, t: datetime) -> tuple[str, Consent | None]:
         """`given`, `expired`, `refused`, `withdrawn` or `unknown` at `t`, and the answer that says so."""
         return consent_of(self.consents.get((person, recipient), ()), scope, t)

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from samverkan.decide.answer import Decision, Term
 from samverkan.decide.events import About, Event, Mark
 from samverkan.exercise.scenario import Scenario, moved
-from samverkan.plan.errors import PlanError
 from samverkan.plan.answers import kind_of
+from samverkan.plan.errors import PlanError
 from samverkan.plan.model import Condition, Plan, Rule, Says
 
 VariantKind = Literal["without", "fact", "date", "role", "answered", "with"]

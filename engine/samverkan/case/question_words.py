@@ -1,0 +1,80 @@
+"""The Swedish words of a question: what is asked, why, and what hangs on each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from samverkan.decide.answer import Due
+from samverkan.plan.model import Fact, Plan
+from samverkan.plan.spelling import listed
+
+NUMBERS = ("ingen", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+TITLES = 3
+"""How many rules are named; of the others it is only said how many they are."""
+
+
+def question_text(fact: Fact) -> str:
+    """The question for a fact: the plan's own, or a plain one."""
+    return fact.ask or f"Vad är känt om {fact.label}?"
+
+
+def why_text(plan: Plan, rules: Sequence[str]) -> str:
+    """Which rules wait: the most pressing by name, and how many more."""
+    titles = list(dict.fromkeys(f"”{plan.rules[rule].title}”" for rule in rules))
+    if not titles:
+        return ""
+    more = len(titles) - TITLES
+    named = [*titles[:TITLES], f"{_number(more)} {'regel' if more == 1 else 'regler'} till"] if more > 0 else titles
+    return f"Svaret kan avgöra {listed(named)}."
+
+
+def option_text(plan: Plan, label: str, comes: Sequence[str], goes: Sequence[str], first: Due | None) -> str:
+    """What hangs on an answer: "Under 18 år: fem åtgärder tillkommer, den första genast, och en faller bort."
+
+    Args:
+        plan: gives the zone.
+        label: the answer.
+        comes, goes: the kinds of the decisions that come and go.
+        first: the earliest deadline of those that come.
+    """
+    parts = []
+    to_do = len([kind for kind in comes if kind != "refrain"])
+    if to_do:
+        soon = _when(plan, first) if first is not None else ""
+        parts.append(f"{_measures(to_do)} tillkommer" + (f", {'den första ' if to_do > 1 else ''}{soon}" if soon else ""))
+    if forbidden := len(comes) - to_do:
+        parts.append(f"{_number(forbidden, neuter=True)} förbud börjar gälla")
+    no_longer = len([kind for kind in goes if kind != "refrain"])
+    if no_longer:
+        parts.append(f"{_measures(no_longer)} faller bort")
+    if allowed := len(goes) - no_longer:
+        parts.append(f"{_number(allowed, neuter=True)} förbud upphör")
+    said = f"{', '.join(parts[:-1])} och {parts[-1]}" if len(parts) > 1 else (parts[0] if parts else "inget ändras av svaret ensamt")
+    return f"{label[:1].upper()}{label[1:]}: {said}."
+
+
+def _measures(count: int) -> str:
+    return f"{_number(count)} {'åtgärd' if count == 1 else 'åtgärder'}"
+
+
+def _number(count: int, neuter: bool = False) -> str:
+    if neuter and count == 1:
+        return "ett"
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _when(plan: Plan, due: Due) -> str:
+    """When the first of what comes is to be done: "genast", "senast den 14 maj 2026"."""
+    if not due.real:
+        return {"at once": "genast", "promptly": "skyndsamt"}.get(due.text, "")
+    if due.day is not None:
+        return f"senast den {due.day.day} {MONTHS[due.day.month - 1]} {due.day.year}"
+    if due.at is None:
+        return ""
+    at = (due.at + timedelta(seconds=30)).astimezone(ZoneInfo(plan.timezone))
+    return f"senast den {at.day} {MONTHS[at.month - 1]} {at.year} kl. {at:%H.%M}"
