@@ -124,10 +124,11 @@ class _Making:
         role = self.chance.choice((None, "sal", "sal", "kop")) if sort == PERSON else None
         unless = (self.condition(sort, 2, role),) if self.chance.random() < 0.25 else ()
         then = tuple(self.measure(n, sort, earlier) for n in range(self.chance.choice((1, 1, 2))))
+        phase = self.chance.choice(("fas", "senare"))
         over = [r.id for r in earlier if r.of == sort]
         overrides = (Override(self.chance.choice(over), "skäl"),) if over and self.chance.random() < 0.2 else ()
         return Rule(
-            f"r{number}", "pol", f"regel {number}", "r", "fas", "assumed", sort, role, self.condition(sort, 3, role), unless, then,
+            f"r{number}", "pol", f"regel {number}", "r", phase, "assumed", sort, role, self.condition(sort, 3, role), unless, then,
             ("lag/p1",), date(2013, 5, 1), by_offence=sort == "deal" and self.chance.random() < 0.4, overrides=overrides,
         )  # fmt: skip
 
@@ -156,7 +157,7 @@ class _Making:
         functions = {name: replace(function, found_by=()) for name, function in plain.functions.items()}
         return replace(
             plain, id="fråga", facts=self.facts, conclusions=self.conclusions, events=events, impossible=impossible,
-            functions=functions,
+            functions=functions, phases={"fas": "Fas", "senare": "Senare"},
         )  # fmt: skip
 
     def events(self, plan: Plan) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ say the same exactly where their numbers are the same, and a formula depends on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 NEVER, ALWAYS = 0, 1
 _BELOW_ALL = 1 << 60
@@ -185,3 +185,11 @@ class Diagrams:
                 found = self._make(theirs, tuple([operation(one, b) for b in self._node[other]]))
             done[key] = found
         return found
+
+
+def bits(number: int) -> Iterator[int]:
+    """The places of the bits that are set, from the lowest."""
+    while number:
+        low = number & -number
+        yield low.bit_length() - 1
+        number ^= low

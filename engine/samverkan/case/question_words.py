@@ -33,6 +33,23 @@ def why_text(plan: Plan, rules: Sequence[str]) -> str:
     return f"Svaret kan avgöra {listed(named)}."
 
 
+def urgency_text(plan: Plan, first: Due | None, *, comes: bool, in_force: bool) -> str:
+    """By when the first of what an answer can make due is to be done.
+
+    Args:
+        plan: gives the zone.
+        first: its deadline.
+        comes: whether an answer can make anything due.
+        in_force: whether it is a prohibition, or something that goes on.
+    """
+    if not comes:
+        return "Svaret kan bara göra att något faller bort."
+    if in_force:
+        return "Det första som svaret kan leda till gäller direkt."
+    when = _when(plan, first) if first is not None else ""
+    return f"Det första som svaret kan leda till ska göras {when}." if when else "Det som svaret kan leda till har ingen bestämd tid."
+
+
 def option_text(plan: Plan, label: str, comes: Sequence[str], goes: Sequence[str], first: Due | None) -> str:
     """What hangs on an answer: "Under 18 år: fem åtgärder tillkommer, den första genast, och en faller bort."
 
@@ -54,7 +71,7 @@ def option_text(plan: Plan, label: str, comes: Sequence[str], goes: Sequence[str
         parts.append(f"{_measures(no_longer)} faller bort")
     if allowed := len(goes) - no_longer:
         parts.append(f"{_number(allowed, neuter=True)} förbud upphör")
-    said = f"{', '.join(parts[:-1])} och {parts[-1]}" if len(parts) > 1 else (parts[0] if parts else "inget ändras av svaret ensamt")
+    said = listed(parts) or "inget ändras av svaret ensamt"
     return f"{label[:1].upper()}{label[1:]}: {said}."
 
 

@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from samverkan.case.answered import without_value
 from samverkan.case.completing import Asked
 from samverkan.case.dueness import Dueness, Possible
-from samverkan.case.question_words import option_text, question_text, why_text
+from samverkan.case.question_words import option_text, question_text, urgency_text, why_text
 from samverkan.case.relevance import Relevance
-from samverkan.case.weighing import LATER_THAN_ALL, Pressing, Weighing
+from samverkan.case.weighing import LATER_THAN_ALL, Pressing, Weighing, left_after
 from samverkan.decide.answer import DecisionId, Due
 from samverkan.decide.islands import Islands, Part
 from samverkan.decide.replay import Replay
+from samverkan.decide.timing import goes_on
 from samverkan.plan.answers import NO_VALUE, NOT_KNOWN
 from samverkan.plan.model import Plan
 from samverkan.plan.plain import Plain
@@ -46,7 +47,7 @@ class FactQuestion(Plain):
 
     `text`: the question. `rules`: the rules that wait for it, most pressing first; `why`: the same in words. `options`: the answers
     that can be, with what hangs on each, and the three without a value. `urgent`: the earliest deadline among what an answer, with
-    others, can make due; `strength`: the strictest of these. `sensitive`: 0–3. `ask_whom`: who may know, the least intrusive first.
+    others, can make due, `strength` how strict that is, `urgency` the same in words. `sensitive`: 0–3. `ask_whom`: who may know, the least intrusive first.
     `answered`: what was answered before without a value (only where that was asked for).
     """
 
@@ -58,6 +59,7 @@ class FactQuestion(Plain):
     options: tuple[Option, ...]
     urgent: Due | None
     strength: str
+    urgency: str
     sensitive: int
     ask_whom: tuple[str, ...]
     answered: str | None = None
@@ -76,7 +78,7 @@ def questions_of(islands: Islands, as_of: datetime, include_asked: bool = False)
 
 
 Place = tuple[Pressing, float, int, str, int]
-"""Where a question stands in the order: pressing, how little it settles, sensitive, subject, place of the fact in the plan."""
+"""Where a question stands in the order: pressing, how much it leaves to be asked, sensitive, subject, place of the fact in the plan."""
 
 
 def replay_before(part: Part, at: datetime) -> Replay | None:
@@ -100,7 +102,9 @@ def _questions(part: Part, as_of: datetime, include_asked: bool) -> Iterator[tup
     depends = relevance.by_variable([one.where for one in possible])
     if not depends:
         return
-    weighing = Weighing(dueness, possible, depends, as_of)
+    weighing = Weighing(dueness, possible, as_of)
+    rests_on = {variable: [possible[place].where for place in rests] for variable, rests in depends.items()}
+    left = left_after(dueness.diagrams, rests_on, relevance.answers)
     asking = _Asking(dueness, relevance, possible, weighing)
     places = {fact: number for number, fact in enumerate(replay.prepared.plan.facts)}
     for variable, rests in depends.items():
@@ -109,7 +113,7 @@ def _questions(part: Part, as_of: datetime, include_asked: bool) -> Iterator[tup
         if said is not None and not (include_asked and said == NOT_KNOWN):
             continue
         question, pressing = asking.question(variable, rests, said)
-        yield (pressing, -weighing.settles(variable), question.sensitive, subject, places[fact]), question
+        yield (pressing, left[variable], question.sensitive, subject, places[fact]), question
 
 
 class _Asking:
@@ -148,11 +152,23 @@ class _Asking:
             options=options,
             urgent=self.weighing.due(first) if first is not None else None,
             strength=self.possible[first].record.strength if first is not None else "",
+            urgency=urgency_text(
+                self.plan, self.weighing.due(first) if first is not None else None, comes=first is not None,
+                in_force=first is not None and goes_on(self.possible[first].record),
+            ),
             sensitive=fact.sensitive,
             ask_whom=fact.ask_whom,
             answered=said,
         )
-        return question, self.weighing.pressing(first) if first is not None else LATER_THAN_ALL
+        return question, self._place(variable, new) if first is not None else LATER_THAN_ALL
+
+    def _place(self, variable: int, new: Sequence[int]) -> Pressing:
+        """How pressing a question is: what its answer alone makes due comes before what it makes due together with others."""
+        holds, answers = self.dueness.diagrams.holds, self.relevance.answers(variable)
+        return min(
+            self.weighing.pressing(place, any(holds(self.possible[place].where, {variable: code}) for code in answers))
+            for place in new
+        )
 
     def _options(self, variable: int, values: Mapping[str, str], rests: Iterable[int]) -> Iterator[Option]:
         """The values that can be, each with what it alone changes."""

@@ -6,10 +6,10 @@ closely: there must be two answers that both can be, and of which one makes the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from samverkan.case.completing import Completions
-from samverkan.case.diagrams import ALWAYS, NEVER, Diagrams
+from samverkan.case.diagrams import ALWAYS, NEVER, Diagrams, bits
 
 
 class Relevance:
@@ -37,7 +37,7 @@ class Relevance:
     def depends(self, formula: int) -> list[int]:
         """The variables that a formula depends on, in their order."""
         support = self.diagrams.support(formula)
-        variables = list(_bits(support))
+        variables = list(bits(support))
         allowed = self.diagrams.every({self.allowed(v) for v in variables})
         if not self.diagrams.support(allowed) & support:
             return variables
@@ -64,9 +64,6 @@ class Relevance:
         """Whether that answer, and no other, can be."""
         return self.diagrams.holds(self.allowed(variable), {variable: code})
 
-
-def _bits(bits: int) -> Iterator[int]:
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+    def answers(self, variable: int) -> list[int]:
+        """The codes of the answers that can be."""
+        return [code for code in range(1, self.diagrams.size(variable)) if self.can_be(variable, code)]

@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from samverkan.case.diagrams import Diagrams, bits
 from samverkan.case.dueness import Dueness, Possible
 from samverkan.decide.answer import Due
 from samverkan.decide.records import Span
-from samverkan.decide.timing import due_by
+from samverkan.decide.timing import due_by, goes_on
 
-Pressing = tuple[int, int]
-"""How soon, in steps (0: at once), and how strict (0: must). What comes first protects soonest."""
+Pressing = tuple[int, int, int, int]
+"""How soon, in steps (0: at once); whether by the answer alone (0) or with others (1); how strict (0: must); the rule's phase."""
 
-LATER_THAN_ALL: Pressing = (5, 0)
+LATER_THAN_ALL: Pressing = (5, 0, 0, 0)
 _STRICTEST = ("must", "should", "may")
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 class Weighing:
-    """Weighs the decisions that may be due, and the facts that they depend on.
+    """Weighs the decisions that may be due.
 
     Args:
         dueness: of the case.
         possible: its decisions.
-        depends: variable → the places of the decisions that depend on it.
         as_of: when they would become due.
     """
 
-    __slots__ = ("_by_id", "_due", "_pressing", "_settles", "as_of", "dueness", "possible")
+    __slots__ = ("_by_id", "_due", "_phases", "_pressing", "as_of", "dueness", "possible")
 
-    def __init__(
-        self, dueness: Dueness, possible: Sequence[Possible], depends: Mapping[int, Sequence[int]], as_of: datetime
-    ) -> None:
+    def __init__(self, dueness: Dueness, possible: Sequence[Possible], as_of: datetime) -> None:
         self.dueness = dueness
         self.possible = possible
         self.as_of = as_of
         self._due: dict[int, Due | None] = {}
         self._pressing: dict[int, Pressing] = {}
         self._by_id: dict[object, int] | None = None
-        self._settles = settling({v: [possible[place].where for place in places] for v, places in depends.items()})
+        self._phases = list(dueness.replay.prepared.plan.phases)
 
     def due(self, place: int) -> Due | None:
         """The deadline that a decision would have if it became due now."""
@@ -58,14 +56,15 @@ class Weighing:
         due, _ = due_by(ready, self.dueness.replay.judge, one.record, Span(self.as_of), self.as_of, occurred)
         return due
 
-    def pressing(self, place: int) -> Pressing:
-        """How pressing a decision is. A prohibition, and an act that goes on, are in force at once."""
+    def pressing(self, place: int, alone: bool = True) -> Pressing:
+        """How pressing a decision is. A prohibition, and an act that goes on, come next after what is to be done at once."""
         found = self._pressing.get(place)
         if found is None:
-            record, due = self.possible[place].record, self.due(place)
-            strict = _STRICTEST.index(record.strength)
-            found = self._pressing[place] = (0 if record.kind == "refrain" else self._soon(due), strict)
-        return found
+            one = self.possible[place]
+            soon = 1 if goes_on(one.record) else self._soon(self.due(place))
+            phase = self._phases.index(one.rule.phase) if one.rule is not None else len(self._phases)
+            found = self._pressing[place] = (soon, 0, _STRICTEST.index(one.record.strength), phase)
+        return found if alone else (found[0], 1, *found[2:])
 
     def _soon(self, due: Due | None) -> int:
         if due is None or due.at is None:
@@ -73,15 +72,34 @@ class Weighing:
         left = due.at - self.as_of
         return 0 if due.text == "at once" else 1 if left <= _DAY else 2 if left <= _WEEK else 3
 
-    def settles(self, variable: int) -> float:
-        """How much an answer settles: the decisions that rest on it, each shared with what else that rests on."""
-        return self._settles[variable]
+
+def left_after(
+    diagrams: Diagrams, rests: Mapping[int, Iterable[int]], answers: Callable[[int], Sequence[int]]
+) -> dict[int, float]:
+    """How many facts an answer leaves to be asked, on average over the answers that can be: what settles most leaves fewest.
+
+    Args:
+        diagrams: of the formulas.
+        rests: variable → the formulas that depend on it.
+        answers: the codes of a variable's answers that can be.
+    """
+    needed = dict.fromkeys(rests, 0)
+    for variable, formulas in rests.items():
+        needed[variable] = len(set(formulas))
+    return {
+        variable: _left(diagrams, variable, set(formulas), needed, answers(variable)) for variable, formulas in rests.items()
+    }
 
 
-def settling(rests: Mapping[int, Sequence[int]]) -> dict[int, float]:
-    """Variable → how much an answer settles. `rests`: the formulas that depend on it, equal ones counted once."""
-    sharing: dict[int, int] = {}
-    for formulas in rests.values():
-        for formula in set(formulas):
-            sharing[formula] = sharing.get(formula, 0) + 1
-    return {variable: sum(1 / sharing[formula] for formula in set(formulas)) for variable, formulas in rests.items()}
+def _left(diagrams: Diagrams, variable: int, formulas: set[int], needed: Mapping[int, int], codes: Sequence[int]) -> float:
+    """The mean, over the answers, of how many facts some formula still depends on."""
+    settled = 0
+    supports = {formula: diagrams.support(formula) for formula in formulas}
+    for code in codes:
+        fewer: dict[int, int] = {}
+        for formula in formulas:
+            gone = supports[formula] & ~diagrams.support(diagrams.given(formula, variable, code))
+            for other in bits(gone):
+                fewer[other] = fewer.get(other, 0) + 1
+        settled += sum(1 for other, times in fewer.items() if times >= needed.get(other, 0))
+    return len(needed) - settled / len(codes) if codes else len(needed)
