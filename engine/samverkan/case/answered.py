@@ -55,7 +55,7 @@ def reply_event(
     its = plan.facts.get(fact)
     if its is None:
         raise EventError(f"Okänd uppgift {quoted(fact)}{nearest(fact, plan.facts)}")
-    if its.of != subject.sort:
+    if its.of != subject.sort or (its.role is not None and its.role not in subject.roles):
         raise EventError(f"Uppgiften '{fact}' hör inte till {subject.id}. Svara på en fråga som ärendet ställer.")
     if value not in its.values and value not in NO_VALUE:
         raise EventError(f"Okänt svar {quoted(value)} på frågan om '{fact}'. Giltigt är {listed([*its.values, *NO_VALUE], 'eller')}.")

@@ -157,6 +157,17 @@ class Diagrams:
             formula = self._node[formula][codes.get(self._level[formula], 0)]
         return formula == ALWAYS
 
+    def example(self, formula: int) -> dict[int, int]:
+        """Codes with which a formula holds that isn't `NEVER`, as few as can be seen at once."""
+        found: dict[int, int] = {}
+        while formula > ALWAYS:
+            branches = self._node[formula]
+            code = 0 if branches[0] != NEVER else next(c for c, one in enumerate(branches) if one != NEVER)
+            if code:
+                found[self._level[formula]] = code
+            formula = branches[code]
+        return found
+
     # -- inside --------------------------------------------------------------------------------------------------------------
 
     def _make(self, level: int, branches: tuple[int, ...]) -> int:

@@ -51,7 +51,7 @@ def urgency_text(plan: Plan, first: Due | None, *, comes: bool, in_force: bool) 
 
 
 def option_text(plan: Plan, label: str, comes: Sequence[str], goes: Sequence[str], first: Due | None) -> str:
-    """What hangs on an answer: "Under 18 år: fem åtgärder tillkommer, den första genast, och en faller bort."
+    """What hangs on an answer: "Under 18 år: fem åtgärder tillkommer, den första genast."
 
     Args:
         plan: gives the zone.
@@ -59,20 +59,20 @@ def option_text(plan: Plan, label: str, comes: Sequence[str], goes: Sequence[str
         comes, goes: the kinds of the decisions that come and go.
         first: the earliest deadline of those that come.
     """
-    parts = []
-    to_do = len([kind for kind in comes if kind != "refrain"])
-    if to_do:
-        soon = _when(plan, first) if first is not None else ""
-        parts.append(f"{_measures(to_do)} tillkommer" + (f", {'den första ' if to_do > 1 else ''}{soon}" if soon else ""))
-    if forbidden := len(comes) - to_do:
-        parts.append(f"{_number(forbidden, neuter=True)} förbud börjar gälla")
-    no_longer = len([kind for kind in goes if kind != "refrain"])
-    if no_longer:
-        parts.append(f"{_measures(no_longer)} faller bort")
-    if allowed := len(goes) - no_longer:
-        parts.append(f"{_number(allowed, neuter=True)} förbud upphör")
-    said = listed(parts) or "inget ändras av svaret ensamt"
-    return f"{label[:1].upper()}{label[1:]}: {said}."
+    to_do, no_longer = (len([kind for kind in kinds if kind != "refrain"]) for kinds in (comes, goes))
+    forbidden, allowed = len(comes) - to_do, len(goes) - no_longer
+    parts = [
+        f"{_measures(to_do)} tillkommer" if to_do else "",
+        f"{_number(forbidden, neuter=True)} förbud börjar gälla" if forbidden else "",
+        f"{_measures(no_longer)} faller bort" if no_longer else "",
+        f"{_number(allowed, neuter=True)} förbud upphör" if allowed else "",
+    ]
+    said = [part for part in parts if part]
+    soon = _when(plan, first) if to_do and first is not None else ""
+    if soon:
+        soon = f"den första {soon}" if to_do > 1 else soon
+        said[0] += f", {soon}" if len(said) == 1 else f" ({soon})"
+    return f"{label[:1].upper()}{label[1:]}: {listed(said) or 'inget ändras av svaret ensamt'}."
 
 
 def _measures(count: int) -> str:

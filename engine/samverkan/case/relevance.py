@@ -47,6 +47,23 @@ class Relevance:
             if self.diagrams.overlap(self.diagrams.for_some(due, v), self.diagrams.for_some(not_due, v))
         ]  # fmt: skip
 
+    def witness(self, formula: int, variable: int) -> tuple[dict[int, int], int, int]:
+        """A completion in which the variable matters to the formula: codes of the others (0 where left out), and two of its own, of
+        which one makes the formula hold and the other doesn't.
+
+        Raises:
+            ValueError: the formula doesn't depend on the variable.
+        """
+        diagrams = self.diagrams
+        allowed = diagrams.every({self.allowed(v) for v in bits(diagrams.support(formula))})
+        for one in range(diagrams.size(variable)):
+            holds = diagrams.given(diagrams.both(formula, allowed), variable, one)
+            for other in range(diagrams.size(variable)):
+                both = diagrams.both(holds, diagrams.given(diagrams.without(allowed, formula), variable, other))
+                if both != NEVER:
+                    return diagrams.example(both), one, other
+        raise ValueError("it makes no difference")
+
     def by_variable(self, formulas: Sequence[int]) -> dict[int, list[int]]:
         """Variable → the places of the formulas that depend on it."""
         found: dict[int, list[int]] = {}
