@@ -50,12 +50,12 @@ def states() -> Iterator[Case]:
 
 def test_what_hangs_on_each_answer_is_what_that_answer_changes() -> None:
     several = 0
-    for case in list(states())[::4]:
+    for case in list(states())[::12]:
         assert case.now is not None
         trying = Trying(COUNTY, case.events, case.now)
         before = trying.due({})
         assert before is not None
-        for question in case.questions()[::7]:
+        for question in case.questions()[::9]:
             values = [option for option in question.options if option.value not in NO_VALUE]
             for option in values:
                 after = trying.due({(question.subject, question.fact): option.value})
@@ -65,7 +65,7 @@ def test_what_hangs_on_each_answer_is_what_that_answer_changes() -> None:
                 several += 1
             left_out = set(COUNTY.facts[question.fact].values) - {option.value for option in values}
             assert all(trying.due({(question.subject, question.fact): value}) is None for value in left_out)
-    assert several > 50
+    assert several > 20
 
 
 def test_what_is_not_asked_changes_nothing_by_itself() -> None:
@@ -154,7 +154,7 @@ def test_answers_stand_in_any_order_and_through_json() -> None:
         case = case.reply("S1", fact, value, NIGHT + minute * SOON, by="person").case
     through = [event_from_json(COUNTY, event_to_json(event)) for event in case.events]
     assert through == list(case.events)
-    for order in permutations(through):
+    for order in list(permutations(through))[::5]:
         again = Case.replay(COUNTY, order)
         assert again.questions() == case.questions()
         assert again.questions(include_asked=True) == case.questions()

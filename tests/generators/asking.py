@@ -113,8 +113,9 @@ class _Making:
                 name, strength, "notify", "soc", ("pol",), about=about, telling="identity", deadline=deadline, **consent  # type: ignore[arg-type]
             )
         others = [
-            Ref(r.id, m.id) for r in earlier for m in r.then if r.of == sort and m.kind in ("inform", "perform") and m.about == about
-        ]
+            Ref(r.id, m.id) for r in earlier if r.of == sort for m in r.then
+            if m.kind in ("inform", "perform") and m.about == about
+        ]  # fmt: skip
         joined = self.chance.choice(others) if others and self.chance.random() < 0.3 else None
         word = ("inform", "info") if kind != "perform" else ("perform", "lead")
         return Measure(name, strength, *word, who, about=about, deadline=deadline, alternative=joined)  # type: ignore[arg-type]
@@ -137,22 +138,23 @@ class _Making:
         for number in range(self.chance.randint(2, 6)):
             rules.append(self.rule(number, rules))
         person = [fact.id for fact in self.facts.values() if fact.of == PERSON]
-        impossible = ()
+        impossible: tuple[Impossible, ...] = ()
         if len(person) > 1 and self.chance.random() < 0.3:
             pair = self.chance.sample(person, 2)
             impossible = (Impossible(PERSON, None, tuple(Atom(None, fact, ("v0",)) for fact in pair), "kan inte vara så"),)
         said = {of: [f.id for f in self.facts.values() if f.of == of] for of in (PERSON, "deal")}
+        found = tuple(Says("establishes", None, fact) for fact in said[PERSON][::2])
         events = {
             "met": EventType("met", "träffad", PERSON, None, introduces=True),
             "dealt": EventType("dealt", "köp", "deal", None, introduces=True),
-            "found": EventType("found", "funnet", PERSON, None, says=tuple(Says("establishes", None, f) for f in said[PERSON][::2])),
+            "found": EventType("found", "funnet", PERSON, None, says=found),
             "agreed": EventType("agreed", "samtycke", PERSON, None, consent="given"),
             "declined": EventType("declined", "nej", PERSON, None, consent="refused"),
         }
         for effect in ("claims", "changes"):
             for of in (PERSON, "deal"):
                 name = f"{effect}_{of}"
-                events[name] = EventType(name, name, of, None, says=tuple(Says(effect, None, f) for f in said[of]))  # type: ignore[arg-type]
+                events[name] = EventType(name, name, of, None, says=tuple(Says(effect, None, f) for f in said[of]))
         plain = plan_of(rules)
         functions = {name: replace(function, found_by=()) for name, function in plain.functions.items()}
         return replace(

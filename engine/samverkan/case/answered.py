@@ -1,4 +1,4 @@
-"""Answers to questions: the event that tells one, and what was answered without a value (3.d–3.f)."""
+"""Answers to questions: the event that tells one, and what was answered without a value (3.d, 3.e)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def without_value(world: World, subject: str, fact: str) -> str | None:
     if not answers:
         return None
     last = max(answers, key=lambda event: (effective(event), event.id))
-    since = (effective(event) for event, said in world.said_of(subject, fact) if said.effect == "changes" or not says_nothing(said.value))
+    said = world.said_of(subject, fact)
+    since = (effective(event) for event, one in said if one.effect == "changes" or not says_nothing(one.value))
     return last.facts[0][1] if all(at < effective(last) for at in since) else None
 
 
@@ -58,7 +59,8 @@ def reply_event(
     if its.of != subject.sort or (its.role is not None and its.role not in subject.roles):
         raise EventError(f"Uppgiften '{fact}' hör inte till {subject.id}. Svara på en fråga som ärendet ställer.")
     if value not in its.values and value not in NO_VALUE:
-        raise EventError(f"Okänt svar {quoted(value)} på frågan om '{fact}'. Giltigt är {listed([*its.values, *NO_VALUE], 'eller')}.")
+        valid = listed([*its.values, *NO_VALUE], "eller")
+        raise EventError(f"Okänt svar {quoted(value)} på frågan om '{fact}'. Giltigt är {valid}.")
     if whom is not None and whom not in ASKED_OF:
         raise EventError(f"Okänt värde {quoted(whom)} för whom. Giltigt är {listed(list(ASKED_OF), 'eller')}.")
     kind = best_type(plan, subject, its, value) if value in its.values else None

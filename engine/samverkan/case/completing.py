@@ -1,7 +1,8 @@
 """What isn't known in a case at an instant, and what its facts would be if it were answered: values as formulas (3.c).
 
-An answer establishes a fact just then, for the stretch of its time that goes on. What it says of other times is read from the fact's
-own timeline with the answer in it, so that nothing is said twice. A *completion* answers any of what is unknown and leaves the rest.
+An answer establishes a fact just then, for the stretch of its time that goes on. What it says of other times is read from the
+fact's own timeline with the answer in it, so that nothing is said twice. A *completion* answers any of what is unknown and leaves
+the rest as it is.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class Diagrams:
         """Whether the two can hold together."""
         if one == NEVER or other == NEVER:
             return False
-        if one == other or one == ALWAYS or other == ALWAYS:
+        if ALWAYS in (one, other) or one == other:
             return True
         key = (one, other) if one < other else (other, one)
         found = self._overlaps.get(key)

@@ -47,7 +47,9 @@ def urgency_text(plan: Plan, first: Due | None, *, comes: bool, in_force: bool) 
     if in_force:
         return "Det första som svaret kan leda till gäller direkt."
     when = _when(plan, first) if first is not None else ""
-    return f"Det första som svaret kan leda till ska göras {when}." if when else "Det som svaret kan leda till har ingen bestämd tid."
+    if not when:
+        return "Det som svaret kan leda till har ingen bestämd tid."
+    return f"Det första som svaret kan leda till ska göras {when}."
 
 
 def option_text(plan: Plan, label: str, comes: Sequence[str], goes: Sequence[str], first: Due | None) -> str:

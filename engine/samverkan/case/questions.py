@@ -46,9 +46,10 @@ class FactQuestion(Plain):
     """A fact to find out.
 
     `text`: the question. `rules`: the rules that wait for it, most pressing first; `why`: the same in words. `options`: the answers
-    that can be, with what hangs on each, and the three without a value. `urgent`: the earliest deadline among what an answer, with
-    others, can make due, `strength` how strict that is, `urgency` the same in words. `sensitive`: 0–3. `ask_whom`: who may know, the least intrusive first.
-    `answered`: what was answered before without a value (only where that was asked for).
+    that can be, with what hangs on each, and the three without a value. `urgent`: the deadline of the most pressing thing that an
+    answer can make due, alone or with others; `strength`: how strict that is; `urgency`: the same in words. `sensitive`: 0–3.
+    `ask_whom`: who may know, the least intrusive first. `answered`: what was answered before without a value (only where that was
+    asked for).
     """
 
     subject: str
@@ -78,7 +79,7 @@ def questions_of(islands: Islands, as_of: datetime, include_asked: bool = False)
 
 
 Place = tuple[Pressing, float, int, str, int]
-"""Where a question stands in the order: pressing, how much it leaves to be asked, sensitive, subject, place of the fact in the plan."""
+"""Where a question stands: how pressing it is, how much it leaves to be asked, how sensitive; subject, place of the fact."""
 
 
 def replay_before(part: Part, at: datetime) -> Replay | None:
@@ -103,8 +104,7 @@ def _questions(part: Part, as_of: datetime, include_asked: bool) -> Iterator[tup
     if not depends:
         return
     weighing = Weighing(dueness, possible, as_of)
-    rests_on = {variable: [possible[place].where for place in rests] for variable, rests in depends.items()}
-    left = left_after(dueness.diagrams, rests_on, relevance.answers)
+    left = _left(relevance, possible, depends)
     asking = _Asking(dueness, relevance, possible, weighing)
     places = {fact: number for number, fact in enumerate(replay.prepared.plan.facts)}
     for variable, rests in depends.items():
@@ -114,6 +114,20 @@ def _questions(part: Part, as_of: datetime, include_asked: bool) -> Iterator[tup
             continue
         question, pressing = asking.question(variable, rests, said)
         yield (pressing, left[variable], question.sensitive, subject, places[fact]), question
+
+
+def order_of(
+    relevance: Relevance, weighing: Weighing, possible: Sequence[Possible], depends: Mapping[int, Sequence[int]]
+) -> list[int]:
+    """The variables of `depends` in the order in which they are asked, but for who and what is alike in all else (3.g)."""
+    asking = _Asking(weighing.dueness, relevance, possible, weighing)
+    left = _left(relevance, possible, depends)
+    return sorted(depends, key=lambda variable: (asking.pressing(variable, depends[variable]), left[variable], variable))
+
+
+def _left(relevance: Relevance, possible: Sequence[Possible], depends: Mapping[int, Sequence[int]]) -> dict[int, float]:
+    rests_on = {variable: [possible[place].where for place in rests] for variable, rests in depends.items()}
+    return left_after(relevance.diagrams, rests_on, relevance.answers)
 
 
 class _Asking:
@@ -132,62 +146,67 @@ class _Asking:
     def question(self, variable: int, rests: Sequence[int], said: str | None) -> tuple[FactQuestion, Pressing]:
         """The question for a variable on which the decisions at `rests` depend, and how pressing it is."""
         asked: Asked = self.dueness.completions.asked[variable]
-        fact = self.plan.facts[asked[1]]
-        new = [place for place in rests if not self._due_now[place]]
-        pressing = [self.weighing.pressing(place) for place in rests]
-        first = min(new, key=self.weighing.pressing, default=None)
-        rules = dict.fromkeys(
-            rule.id for _, place in sorted(zip(pressing, rests, strict=True)) if (rule := self.possible[place].rule) is not None
-        )
-        options = (
-            *self._options(variable, fact.values, rests),
-            *(Option(value, label) for value, label in NO_VALUE.items()),
-        )
+        fact, pressing = self.plan.facts[asked[1]], self.weighing.pressing
+        changes = {code: self._changes(variable, code, rests) for code in self.relevance.answers(variable)}
+        coming = self._coming(rests, changes.values())
+        first = coming[0][1] if coming else None
+        in_order = dict.fromkeys([place for _, place in coming] + sorted(rests, key=pressing))
+        rules = tuple(dict.fromkeys(rule.id for place in in_order if (rule := self.possible[place].rule) is not None))
+        values = list(fact.values.items())
+        options = [self._option(*values[code - 1], *those) for code, those in changes.items()]
+        due = self.weighing.due(first) if first is not None else None
+        in_force = first is not None and goes_on(self.possible[first].record)
         question = FactQuestion(
             subject=asked[0],
             fact=fact.id,
             text=question_text(fact),
-            rules=tuple(rules),
-            why=why_text(self.plan, tuple(rules)),
-            options=options,
-            urgent=self.weighing.due(first) if first is not None else None,
+            rules=rules,
+            why=why_text(self.plan, rules),
+            options=(*options, *(Option(value, label) for value, label in NO_VALUE.items())),
+            urgent=due,
             strength=self.possible[first].record.strength if first is not None else "",
-            urgency=urgency_text(
-                self.plan, self.weighing.due(first) if first is not None else None, comes=first is not None,
-                in_force=first is not None and goes_on(self.possible[first].record),
-            ),
+            urgency=urgency_text(self.plan, due, comes=first is not None, in_force=in_force),
             sensitive=fact.sensitive,
             ask_whom=fact.ask_whom,
             answered=said,
         )
-        return question, self._place(variable, new) if first is not None else LATER_THAN_ALL
+        return question, coming[0][0] if coming else LATER_THAN_ALL
 
-    def _place(self, variable: int, new: Sequence[int]) -> Pressing:
-        """How pressing a question is: what its answer alone makes due comes before what it makes due together with others."""
-        holds, answers = self.dueness.diagrams.holds, self.relevance.answers(variable)
-        return min(
-            self.weighing.pressing(place, any(holds(self.possible[place].where, {variable: code}) for code in answers))
-            for place in new
-        )
+    def pressing(self, variable: int, rests: Sequence[int]) -> Pressing:
+        """How pressing a question is."""
+        coming = self._coming(rests, [self._changes(variable, code, rests) for code in self.relevance.answers(variable)])
+        return coming[0][0] if coming else LATER_THAN_ALL
 
-    def _options(self, variable: int, values: Mapping[str, str], rests: Iterable[int]) -> Iterator[Option]:
-        """The values that can be, each with what it alone changes."""
-        holds = self.dueness.diagrams.holds
-        for code, (value, label) in enumerate(values.items(), 1):
-            if not self.relevance.can_be(variable, code):
-                continue
-            comes, goes = [], []
-            for place in rests:
-                then = holds(self.possible[place].where, {variable: code})
-                if then != self._due_now[place]:
-                    (comes if then else goes).append(place)
-            first = min(comes, key=self.weighing.pressing, default=None)
-            due = self.weighing.due(first) if first is not None else None
-            kinds = [self.possible[place].record.kind for place in comes], [self.possible[place].record.kind for place in goes]
-            yield Option(
-                value, label, self._ids(comes), self._ids(goes), due,
-                option_text(self.plan, label, *kinds, due),
-            )  # fmt: skip
+    def _coming(
+        self, rests: Sequence[int], changes: Iterable[tuple[Sequence[int], Sequence[int]]]
+    ) -> list[tuple[Pressing, int]]:
+        """The decisions that an answer can make due, the most pressing first: alone before together with others."""
+        alone = {place for comes, _ in changes for place in comes}
+        return sorted((self.weighing.pressing(place, place in alone), place) for place in rests if not self._due_now[place])
+
+    def _changes(self, variable: int, code: int, rests: Iterable[int]) -> tuple[list[int], list[int]]:
+        """The places of the decisions that an answer alone makes due, and of those that it ends."""
+        holds, codes = self.dueness.diagrams.holds, {variable: code}
+        then: dict[int, bool] = {}
+        comes: list[int] = []
+        goes: list[int] = []
+        for place in rests:
+            where = self.possible[place].where
+            due = then.get(where)
+            if due is None:
+                due = then[where] = holds(where, codes)
+            if due != self._due_now[place]:
+                (comes if due else goes).append(place)
+        return comes, goes
+
+    def _option(self, value: str, label: str, comes: Sequence[int], goes: Sequence[int]) -> Option:
+        first = min(comes, key=self.weighing.pressing, default=None)
+        due = self.weighing.due(first) if first is not None else None
+        text = option_text(self.plan, label, self._kinds(comes), self._kinds(goes), due)
+        return Option(value, label, self._ids(comes), self._ids(goes), due, text)
+
+    def _kinds(self, places: Iterable[int]) -> list[str]:
+        return [self.possible[place].record.kind for place in places]
 
     def _ids(self, places: Iterable[int]) -> tuple[DecisionId, ...]:
         return tuple(sorted(self.possible[place].id for place in places))

@@ -36,16 +36,32 @@ class Relevance:
 
     def depends(self, formula: int) -> list[int]:
         """The variables that a formula depends on, in their order."""
-        support = self.diagrams.support(formula)
+        diagrams = self.diagrams
+        support = diagrams.support(formula)
         variables = list(bits(support))
-        allowed = self.diagrams.every({self.allowed(v) for v in variables})
-        if not self.diagrams.support(allowed) & support:
+        allowed = diagrams.every({self.allowed(v) for v in variables})
+        bound = diagrams.support(allowed)
+        if not bound & support:
             return variables
+        return [v for v in variables if self._plainly(formula, allowed, v, bound) or self._at_all(formula, allowed, v)]
+
+    def _plainly(self, formula: int, allowed: int, variable: int, bound: int) -> bool:
+        """Whether the variable matters where nothing else is answered that can't be so together with something: mostly it does."""
+        diagrams = self.diagrams
+        for other in bits(bound):
+            if other != variable:
+                formula, allowed = diagrams.given(formula, other, 0), diagrams.given(allowed, other, 0)
+        if not diagrams.support(formula) >> variable & 1:
+            return False
+        if not bound >> variable & 1:
+            return True
+        codes = range(diagrams.size(variable))
+        return len({diagrams.given(formula, variable, c) for c in codes if diagrams.given(allowed, variable, c) == ALWAYS}) > 1
+
+    def _at_all(self, formula: int, allowed: int, variable: int) -> bool:
+        """Whether there are two answers that both can be, of which one makes the formula hold and the other doesn't."""
         due, not_due = self.diagrams.both(formula, allowed), self.diagrams.without(allowed, formula)
-        return [
-            v for v in variables
-            if self.diagrams.overlap(self.diagrams.for_some(due, v), self.diagrams.for_some(not_due, v))
-        ]  # fmt: skip
+        return self.diagrams.overlap(self.diagrams.for_some(due, variable), self.diagrams.for_some(not_due, variable))
 
     def witness(self, formula: int, variable: int) -> tuple[dict[int, int], int, int]:
         """A completion in which the variable matters to the formula: codes of the others (0 where left out), and two of its own, of

@@ -51,13 +51,14 @@ class Settling:
     `hold` has to have been told of every measure of the rules judged so far.
     """
 
-    __slots__ = ("_held", "_records", "_worlds", "by_key", "diagrams", "standing", "supposing")
+    __slots__ = ("_held", "_made", "_records", "_worlds", "by_key", "diagrams", "standing", "supposing")
 
     def __init__(self, standing: Standing, supposing: Supposing, held: dict[DecisionId, Held]) -> None:
         self.standing = standing
         self.supposing = supposing
         self.diagrams = supposing.diagrams
         self._held = held
+        self._made: dict[DecisionId, Record] = {}
         self._records = standing.records
         self.by_key: dict[Key, list[DecisionId]] = defaultdict(list)
         for decision in self._records:
@@ -69,18 +70,22 @@ class Settling:
         if held.id not in self._held and held.id not in self._records:
             self.by_key[_key(held.id)].append(held.id)
         self._held[held.id] = held
+        self._made.pop(held.id, None)
 
     def record(self, decision: DecisionId) -> Record:
         """The record of a decision, as it is or would be written."""
-        held = self._held.get(decision)
-        old = self._records.get(decision)
-        if held is None:
-            return self._records[decision]
-        grounds = tuple(ground for ground, _ in held.grounds)
-        if old is not None:
-            return replace(old, grounds=grounds)
-        m = held.measure
-        return Record(decision, held.rule, m, m.kind, m.object, m.strength, m.deadline, grounds=grounds)
+        found = self._made.get(decision)
+        if found is None:
+            held, old = self._held.get(decision), self._records.get(decision)
+            if held is None:
+                return self._records[decision]
+            grounds, m = tuple(ground for ground, _ in held.grounds), held.measure
+            if old is None:
+                found = Record(decision, held.rule, m, m.kind, m.object, m.strength, m.deadline, grounds=grounds)
+            else:
+                found = old if old.grounds == grounds else replace(old, grounds=grounds)
+            self._made[decision] = found
+        return found
 
     def held(self, decision: DecisionId) -> int:
         """Where some ground of a decision holds."""

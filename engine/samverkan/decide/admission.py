@@ -219,8 +219,8 @@ def _kind_of_answer(plan: Plan, event: Event) -> EventType:
 
 def _check_how(event: Event) -> None:
     """An answer may say who gave it (how), and has nothing of a consent."""
-    for name, value in (("recipient", event.recipient), ("telling", event.telling), ("until", event.until), ("same_as", event.same_as)):
-        if value is not None:
+    for name in ("recipient", "telling", "until", "same_as"):
+        if getattr(event, name) is not None:
             raise FieldError(name, f"Händelsen '{ANSWER}' är ett svar på en fråga och kan inte ange {name}.")
     if event.how is not None and event.how not in ASKED_OF:
         raise FieldError("how", f"Okänt värde {quoted(event.how)} för how{valid(event.how, ASKED_OF)}")

@@ -194,7 +194,7 @@ class World:
 
     def said_of(self, subject: str, fact: str) -> list[tuple[Event, Said]]:
         """Every event that says something of a fact, with what it says."""
-        found = []
+        found: list[tuple[Event, Said]] = []
         for event in self.events:
             whose = self._subject_of(event)
             if whose is not None:
