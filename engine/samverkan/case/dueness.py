@@ -21,7 +21,7 @@ from samverkan.case.supposing import Supposing
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.becoming import STANDING, Moment, Occurrence, decided_about, in_time, person_concerned, person_of
 from samverkan.decide.consents import IDENTITY
-from samverkan.decide.following import STRENGTHS
+from samverkan.decide.following import STRENGTHS, consents_ended
 from samverkan.decide.groups import Group
 from samverkan.decide.holding import Holding, applies, state_of, subjects
 from samverkan.decide.prepared import CONSENT_RULE, Prepared
@@ -72,6 +72,7 @@ class Dueness:
         ]
         found.extend(self._asking(found))
         found.extend(self._corrections())
+        found.extend(self._consents_ended())
         return found
 
     # -- rules ---------------------------------------------------------------------------------------------------------------
@@ -168,6 +169,14 @@ class Dueness:
         """Corrections of what was told, where it turns out never to have had a ground."""
         for record, where in self.settling.corrections():
             yield Possible(record.id, where, record, record.rule)
+
+    def _consents_ended(self) -> Iterator[Possible]:
+        """Telling that a consent has ended: no answer about a fact changes anything of that, so it is due or not."""
+        records = {record.id: record for record in consents_ended(self.settling.standing)}
+        standing = self.settling.standing.with_records({**self.replay.records, **records})
+        for record in records.values():
+            if standing.outcome(record.id).status is None:
+                yield Possible(record.id, ALWAYS, record, record.rule)
 
 
 def _together(diagrams: Diagrams, occurrences: Sequence[tuple[Occurrence, int]]) -> list[tuple[str, int]]:
