@@ -111,7 +111,7 @@ def test_danger_is_asked_about_first() -> None:
 
 
 def test_an_answer_is_an_event_of_the_plan_that_says_just_that() -> None:
-    outcome = met().reply("S1", "age", "child", NIGHT + SOON, by="file")
+    outcome = met().reply("S1", "age", "child", NIGHT + SOON, whom="file")
     event = outcome.case.events[-1]
     assert (event.type, event.facts) == ("age_established", (("age", "child"),))
     assert {d.id.rule for d in outcome.due} >= {"barn.orosanmalan"} or outcome.due
@@ -119,7 +119,7 @@ def test_an_answer_is_an_event_of_the_plan_that_says_just_that() -> None:
 
 
 def test_an_answer_never_gives_consent_or_a_role() -> None:
-    event = met().reply("S1", "wants_reflection_period", "wants", NIGHT + SOON, by="person").case.events[-1]
+    event = met().reply("S1", "wants_reflection_period", "wants", NIGHT + SOON, whom="person").case.events[-1]
     assert (event.type, event.how) == ("svar", "person")
 
 
@@ -127,7 +127,7 @@ def test_an_answer_never_gives_consent_or_a_role() -> None:
 def test_nobody_is_asked_twice(answer: str) -> None:
     case = met()
     before = {(q.subject, q.fact) for q in case.questions()}
-    after = case.reply("S1", "age", answer, NIGHT + SOON, by="person").case
+    after = case.reply("S1", "age", answer, NIGHT + SOON, whom="person").case
     assert {(q.subject, q.fact) for q in after.questions()} == before - {("S1", "age")}
     again = asked(after, "age", include_asked=True)
     assert (again is not None) == (answer == "vet_inte")
@@ -151,7 +151,7 @@ def test_an_answer_without_a_value_changes_nothing_of_what_is_due() -> None:
 def test_answers_stand_in_any_order_and_through_json() -> None:
     case = met()
     for minute, (fact, value) in enumerate((("age", "vet_inte"), ("danger", "none"), ("age", "vill_inte_svara")), start=1):
-        case = case.reply("S1", fact, value, NIGHT + minute * SOON, by="person").case
+        case = case.reply("S1", fact, value, NIGHT + minute * SOON, whom="person").case
     through = [event_from_json(COUNTY, event_to_json(event)) for event in case.events]
     assert through == list(case.events)
     for order in list(permutations(through))[::5]:
@@ -168,7 +168,7 @@ def test_an_answer_that_was_taken_back_was_never_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "fact", "value", "by", "said"),
+    ("subject", "fact", "value", "whom", "said"),
     [
         ("S2", "age", "child", None, "'S2' finns inte i ärendet"),
         ("S1", "agee", "child", None, "Menade du 'age'?"),
@@ -178,9 +178,9 @@ def test_an_answer_that_was_taken_back_was_never_given() -> None:
         ("S1", "age", "child", "granne", "Okänt värde 'granne'"),
     ],
 )
-def test_what_is_no_answer_is_refused(subject: str, fact: str, value: str, by: str | None, said: str) -> None:
+def test_what_is_no_answer_is_refused(subject: str, fact: str, value: str, whom: str | None, said: str) -> None:
     with pytest.raises(EventError, match=said):
-        met().reply(subject, fact, value, NIGHT + SOON, by=by)
+        met().reply(subject, fact, value, NIGHT + SOON, whom=whom)
 
 
 def test_without_events_there_is_nothing_to_ask() -> None:

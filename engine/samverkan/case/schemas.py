@@ -38,7 +38,7 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
     "recipient": {**_TEXT, "x-words": "functions", "description": "Vem samtycket gäller."},
     "telling": {"enum": list(get_args(Telling)), "description": "Vad samtycket gäller."},
     "until": {**_TEXT, "description": "En tid, eller den sista dag som samtycket gäller."},
-    "how": {**_TEXT, "description": "Hur samtycket gavs."},
+    "how": {**_TEXT, "description": "Hur samtycket gavs; av ett svar vem som svarade: file, colleague eller person."},
     "offence_at": {**_TEXT, "description": "En tid eller en dag då gärningen begicks."},
     "same_as": {**_TEXT, "description": "En annan beteckning på samma person."},
     "reason": {**_TEXT, "description": "Varför, för ett märke."},
