@@ -15,6 +15,7 @@ from samverkan.case.case import Case
 from samverkan.case.questions import FactQuestion
 from samverkan.case.questions_as_json import questions_to_json
 from samverkan.case.reading import event_from_json, event_to_json
+from samverkan.decide.answer import DecisionId
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
 from samverkan.exercise.scenario_files import outlines, read_scenario
@@ -48,24 +49,36 @@ def states() -> Iterator[Case]:
                     yield case
 
 
+def due_after(case: Case, answered: tuple[str, str, str] | None) -> set[DecisionId] | None:
+    """What is due or asked first just after an answer (subject, fact, value), by the engine; None where it can't be so."""
+    assert case.now is not None
+    at = case.now + timedelta.resolution
+    if answered is not None:
+        subject, fact, value = answered
+        event = Event("svar", at, at, type="svar", about=About(subject), facts=((fact, value),))
+        impossible = {q for q in case.decisions(at).questions if q.kind == "impossible"}
+        case = case.fire(event, strict=False).case
+        if {q for q in case.decisions(at).questions if q.kind == "impossible"} - impossible:
+            return None
+    return {d.id for d in case.decisions(at).decisions if d.status in ("due", "ask_first")}
+
+
 def test_what_hangs_on_each_answer_is_what_that_answer_changes() -> None:
     several = 0
-    for case in list(states())[::12]:
-        assert case.now is not None
-        trying = Trying(COUNTY, case.events, case.now)
-        before = trying.due({})
+    for case in list(states())[::6]:
+        before = due_after(case, None)
         assert before is not None
-        for question in case.questions()[::9]:
+        for question in case.questions()[::11]:
             values = [option for option in question.options if option.value not in NO_VALUE]
             for option in values:
-                after = trying.due({(question.subject, question.fact): option.value})
+                after = due_after(case, (question.subject, question.fact, option.value))
                 assert after is not None
                 assert set(option.comes) == after - before
                 assert set(option.goes) == before - after
                 several += 1
             left_out = set(COUNTY.facts[question.fact].values) - {option.value for option in values}
-            assert all(trying.due({(question.subject, question.fact): value}) is None for value in left_out)
-    assert several > 20
+            assert all(due_after(case, (question.subject, question.fact, value)) is None for value in left_out)
+    assert several > 50
 
 
 def test_what_is_not_asked_changes_nothing_by_itself() -> None:
@@ -80,7 +93,7 @@ def test_what_is_not_asked_changes_nothing_by_itself() -> None:
 
 
 def test_only_what_is_not_known_about_somebody_in_the_case_is_asked() -> None:
-    for case in states():
+    for case in list(states())[::3]:
         subjects = {one.id: one for one in case.decisions(case.now).subjects} if case.now is not None else {}
         for question in case.questions():
             subject, fact = subjects[question.subject], COUNTY.facts[question.fact]

@@ -1,4 +1,4 @@
-"""Answers to questions: the event that tells one, and what was answered without a value (3.d, 3.e)."""
+"""The event that tells the answer to a question (3.d)."""
 
 from __future__ import annotations
 
@@ -10,26 +10,10 @@ from samverkan.decide.answer import Subject
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
 from samverkan.decide.islands import Islands
-from samverkan.decide.knowledge import effective
 from samverkan.decide.naming import nearest, quoted
-from samverkan.decide.world import World
-from samverkan.plan.answers import ANSWER, ASKED_OF, NO_VALUE, says_nothing
+from samverkan.plan.answers import ANSWER, ASKED_OF, NO_VALUE
 from samverkan.plan.model import PERSON, EventType, Fact, Plan, Says
 from samverkan.plan.spelling import listed
-
-
-def without_value(world: World, subject: str, fact: str) -> str | None:
-    """The last answer about a fact that had no value (`NO_VALUE`), where nothing has become known of the fact since; else None."""
-    answers = [
-        event for event in world.occurrences.get((ANSWER, subject), ())
-        if event.facts[0][0] == fact and event.facts[0][1] in NO_VALUE
-    ]  # fmt: skip
-    if not answers:
-        return None
-    last = max(answers, key=lambda event: (effective(event), event.id))
-    said = world.said_of(subject, fact)
-    since = (effective(event) for event, one in said if one.effect == "changes" or not says_nothing(one.value))
-    return last.facts[0][1] if all(at < effective(last) for at in since) else None
 
 
 def reply_event(
@@ -89,7 +73,7 @@ def replied(
 def best_type(plan: Plan, subject: Subject, fact: Fact, value: str) -> EventType | None:
     """The event type of the plan that says best, and by itself nothing else than, that the fact has this value; None: none does."""
     found = [
-        (says.effect != "establishes", kind.introduces, len(kind.says), number, kind)
+        (says.effect != "establishes", len(kind.says), kind.introduces, number, kind)
         for number, kind in enumerate(plan.events.values())
         if _may_tell(kind, subject) and (says := _telling(kind.says, fact.id, value)) is not None
     ]

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from samverkan.case.answered import without_value
 from samverkan.case.completing import Asked
 from samverkan.case.dueness import Dueness, Possible
 from samverkan.case.question_words import option_text, question_text, urgency_text, why_text
@@ -20,6 +19,7 @@ from samverkan.decide.answer import DecisionId, Due
 from samverkan.decide.islands import Islands, Part
 from samverkan.decide.replay import Replay
 from samverkan.decide.timing import goes_on
+from samverkan.decide.without_value import without_value
 from samverkan.plan.answers import NO_VALUE, NOT_KNOWN
 from samverkan.plan.model import Plan
 from samverkan.plan.plain import Plain
