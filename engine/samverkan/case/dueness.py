@@ -41,6 +41,10 @@ class Possible:
     rule: Rule | None
 
 
+ALWAYS_THERE = [(STANDING.id, ALWAYS)]
+"""The occurrences of a standing rule, by id, each with where it is."""
+
+
 class Dueness:
     """Every decision of one part of a case that may be due at `now`, with its formula.
 
@@ -49,7 +53,7 @@ class Dueness:
         now: the instant.
     """
 
-    __slots__ = ("_held", "_in_force", "completions", "diagrams", "now", "replay", "settling", "supposing")
+    __slots__ = ("_held", "_in_force", "_overriding", "completions", "diagrams", "now", "replay", "settling", "supposing")
 
     def __init__(self, replay: Replay, now: datetime) -> None:
         self.replay = replay
@@ -61,6 +65,7 @@ class Dueness:
         standing = replay.standing(Moment(now, replay.judge, Holding()))
         self.settling = Settling(standing, self.supposing, self._held)
         self._in_force: dict[tuple[str, str], int] = {}
+        self._overriding = {rule for rules in replay.prepared.overriders.values() for rule in rules}
 
     def possible(self) -> list[Possible]:
         """The decisions that may be due, each with where; those that never are left out."""
@@ -103,20 +108,20 @@ class Dueness:
         return found
 
     def _become(self, rule: Rule, subject: str) -> None:
-        ready, diagrams = self.replay.prepared, self.diagrams
-        occurrences = [
-            (o, where) for o, where in self.settling.occurrences(rule, subject) if in_time(ready, rule, o, self.now)
-        ] if rule.each is not None else [(STANDING, ALWAYS)]  # fmt: skip
-        if not occurrences:
-            return
-        condition = self.supposing.rule(rule, subject, self.now)
+        ready, diagrams, occurrences = self.replay.prepared, self.diagrams, ALWAYS_THERE
+        if rule.each is not None:
+            found = [(o, where) for o, where in self.settling.occurrences(rule, subject) if in_time(ready, rule, o, self.now)]
+            occurrences = _together(diagrams, found)
+        condition = self.supposing.rule(rule, subject, self.now) if occurrences else NEVER
         if condition == NEVER:
             return
-        in_force = diagrams.both(condition, diagrams.some(where for _, where in occurrences))
-        self._in_force[(rule.id, subject)] = in_force
-        overridden = diagrams.some(self._in_force.get((r, subject), NEVER) for r in ready.overriders.get(rule.id, ()))
-        left = diagrams.without(condition, overridden)
-        for occurrence, where in _together(diagrams, occurrences):
+        left = condition
+        for overrider in ready.overriders.get(rule.id, ()):
+            left = diagrams.without(left, self._in_force.get((overrider, subject), NEVER))
+        if rule.id in self._overriding:
+            in_force = diagrams.both(condition, diagrams.some(where for _, where in occurrences))
+            self._in_force[(rule.id, subject)] = in_force
+        for occurrence, where in occurrences:
             grounded = diagrams.both(left, where)
             for measure in rule.then if grounded != NEVER else ():
                 self._hold(rule, measure, subject, occurrence, grounded)

@@ -90,7 +90,9 @@ class Settling:
     def held(self, decision: DecisionId) -> int:
         """Where some ground of a decision holds."""
         found = self._held.get(decision)
-        return self.diagrams.some(where for _, where in found.grounds) if found is not None else NEVER
+        if found is None:
+            return NEVER
+        return found.grounds[0][1] if len(found.grounds) == 1 else self.diagrams.some(where for _, where in found.grounds)
 
     def due(self, decision: DecisionId) -> int:
         """Where a decision of a rule is due or asked first."""
@@ -108,7 +110,7 @@ class Settling:
         if record.kind == "assess":
             found = self._assessed(decision, record)
             return found, found
-        if goes_on(record) or not self.standing.has_marks(decision):
+        if not self.standing.has_marks(decision) or goes_on(record):
             return NEVER, NEVER
         settled = done = NEVER
         for where, its in self._outcomes(decision, record):

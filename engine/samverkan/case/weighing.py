@@ -83,23 +83,19 @@ def left_after(
         rests: variable → the formulas that depend on it.
         answers: the codes of a variable's answers that can be.
     """
-    needed = dict.fromkeys(rests, 0)
-    for variable, formulas in rests.items():
-        needed[variable] = len(set(formulas))
-    return {
-        variable: _left(diagrams, variable, set(formulas), needed, answers(variable)) for variable, formulas in rests.items()
-    }
+    distinct = {variable: set(formulas) for variable, formulas in rests.items()}
+    needed = {variable: len(formulas) for variable, formulas in distinct.items()}
+    return {variable: _left(diagrams, variable, distinct[variable], needed, answers(variable)) for variable in rests}
 
 
 def _left(diagrams: Diagrams, variable: int, formulas: set[int], needed: Mapping[int, int], codes: Sequence[int]) -> float:
-    """The mean, over the answers, of how many facts some formula still depends on."""
-    settled = 0
-    supports = {formula: diagrams.support(formula) for formula in formulas}
+    """The mean, over the answers, of how many other facts some formula still depends on."""
+    itself, settled = 1 << variable, 0
+    supports = {formula: its for formula in formulas if (its := diagrams.support(formula)) != itself}
     for code in codes:
         fewer: dict[int, int] = {}
-        for formula in formulas:
-            gone = supports[formula] & ~diagrams.support(diagrams.given(formula, variable, code))
-            for other in bits(gone):
+        for formula, support in supports.items():
+            for other in bits(support & ~itself & ~diagrams.support(diagrams.given(formula, variable, code))):
                 fewer[other] = fewer.get(other, 0) + 1
         settled += sum(1 for other, times in fewer.items() if times >= needed.get(other, 0))
-    return len(needed) - settled / len(codes) if codes else len(needed)
+    return len(needed) - 1 - settled / max(1, len(codes))
