@@ -8,6 +8,7 @@ from itertools import permutations
 from zoneinfo import ZoneInfo
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.case.completing import Trying
 from tests.plan_content.shipped import county
 
@@ -15,6 +16,7 @@ from samverkan.case.case import Case
 from samverkan.case.questions import FactQuestion
 from samverkan.case.questions_as_json import questions_to_json
 from samverkan.case.reading import event_from_json, event_to_json
+from samverkan.case.schemas import questions_schema
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
@@ -200,6 +202,14 @@ def test_without_events_there_is_nothing_to_ask() -> None:
     assert Case(COUNTY).questions() == ()
     assert Case(COUNTY).questions(NIGHT) == ()
     assert met().questions(NIGHT - timedelta(days=1)) == ()
+
+
+def test_every_question_is_as_its_schema_says() -> None:
+    schema = questions_schema()
+    Draft202012Validator.check_schema(schema)
+    for case in [*list(states())[::9], met(), met().reply("S1", "age", "vet_inte", NIGHT + SOON).case, Case(COUNTY)]:
+        data = questions_to_json(case.questions(include_asked=True), COUNTY, NIGHT)
+        assert [f"{e.json_path}: {e.message}" for e in Draft202012Validator(schema).iter_errors(data)] == []
 
 
 def test_as_json_everything_is_there() -> None:

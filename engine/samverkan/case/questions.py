@@ -59,7 +59,7 @@ class FactQuestion(Plain):
     why: str
     options: tuple[Option, ...]
     urgent: Due | None
-    strength: str
+    strength: str | None
     urgency: str
     sensitive: int
     ask_whom: tuple[str, ...]
@@ -164,7 +164,7 @@ class _Asking:
             why=why_text(self.plan, rules),
             options=(*options, *(Option(value, label) for value, label in NO_VALUE.items())),
             urgent=due,
-            strength=self.possible[first].record.strength if first is not None else "",
+            strength=self.possible[first].record.strength if first is not None else None,
             urgency=urgency_text(self.plan, due, comes=first is not None, in_force=in_force),
             sensitive=fact.sensitive,
             ask_whom=fact.ask_whom,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from samverkan.plan.answers import ANSWER
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Conclusion, Fact, Plan
 
 Schema = dict[str, Any]
@@ -112,6 +113,7 @@ def _lists(plan: Plan) -> dict[str, Schema]:
         "phases": plan.phases,
         "acts": plan.acts,
         "events": plan.events,
+        "events told": [*plan.events, ANSWER],
         "rules": plan.rules,
     }
     words |= dict.fromkeys(("objects of notify", "objects of consult", "objects of apply"), plan.functions)
