@@ -36,10 +36,31 @@ def test_what_was_answered_is_told_and_not_asked_again(answer: str) -> None:
     answered = (*MET, "--event", "svar S1", "--fact", f"age={answer}", "--at", "2026-05-12 21:20")
     told = samverkan(*answered)
     assert told.code == 0
-    assert "Svar på en fråga" in told.out
+    assert ("Åldern är fastställd: S1" if answer == "child" else "Svar på en fråga: S1") in told.out
     assert "Är personen under 18 år?" not in told.out
     data = json.loads(samverkan(*answered, "--questions", "--json").out)
     assert "age" not in {question["fact"] for question in data["questions"]}
+
+
+def test_an_answer_sets_going_what_waits_for_the_event_that_says_it() -> None:
+    ran = samverkan(*MET, "--event", "svar S1", "--fact", "report=received", "--at", "2026-05-12 21:20", "--json")
+    answer = json.loads(ran.out)
+    assert any(decision["id"].get("occurrence") == "svar:S1:report:1" for decision in answer["decisions"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("svar S1",), "säger en uppgift"),
+        (("svar S1", "--fact", "age=kid"), "Okänt värde 'kid'"),
+        (("svar S2", "--fact", "age=child"), "'S2' finns inte i ärendet"),
+        (("svar", "--fact", "age=child"), "säger inte vem"),
+    ],
+)
+def test_what_is_no_answer_is_refused(words: tuple[str, ...], said: str) -> None:
+    ran = samverkan(*MET, "--event", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
 
 
 def test_where_nothing_matters_that_is_said() -> None:

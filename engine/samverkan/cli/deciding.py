@@ -219,11 +219,19 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
 
 
 def _fired(case: Case, event: Event, written: str) -> Case:
-    """The case after an event. An error names what was written, not the id that the event was given here."""
+    """The case after an event. An error names what was written, not the id that the event was given here.
+
+    An answer is told by the event that says it, as `Case.reply` does, so that rules that wait for that event are due.
+    """
+    from samverkan.decide.admission import check_event
     from samverkan.decide.errors import EventError
     from samverkan.decide.naming import quoted
+    from samverkan.plan.answers import ANSWER
 
     try:
+        if event.type == ANSWER and event.about is not None and event.known_at == event.at:
+            check_event(case.plan, event)
+            return case.reply(event.about.subject, *event.facts[0], event.at, event.how).case
         return case.fire(event).case
     except EventError as problem:
         raise EventError(problem.text.replace(f"'{event.id}'", quoted(written))) from None
