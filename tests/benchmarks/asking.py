@@ -49,8 +49,8 @@ def _told(plan: Plan, most: int) -> Iterator[Case]:
     for outline in outlines(shipped("scenarios"))[:most]:
         case = Case(plan)
         for step in read_scenario(plan, outline).steps:
-            if step.event is not None:
-                case = case.fire(step.event, strict=False).case
+            for event in step.events:
+                case = case.fire(event, strict=False).case
                 yield case
 
 

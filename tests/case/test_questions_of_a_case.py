@@ -45,8 +45,8 @@ def states() -> Iterator[Case]:
     for outline in outlines(shipped("scenarios"))[::3]:
         case, number = Case(COUNTY), 0
         for step in read_scenario(COUNTY, outline).steps:
-            if step.event is not None:
-                case, number = case.fire(step.event, strict=False).case, number + 1
+            for event in step.events:
+                case, number = case.fire(event, strict=False).case, number + 1
                 if number % 7 == 3:
                     yield case
 
