@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from tests.benchmarks import deciding, living, matching, starting
+from tests.benchmarks import asking, deciding, living, matching, starting
 from tests.benchmarks.goals import goals
 from tests.benchmarks.machine import machine
 from tests.benchmarks.report import write_report
@@ -23,6 +23,7 @@ SECTIONS: dict[str, tuple[Section, Callable[[Sizes], int]]] = {
     "explained": (deciding.explained, lambda s: s.rounds * 6),
     "county": (deciding.county, lambda s: s.rounds * 6 + 15),
     "living": (living.growth, lambda s: 5 * len(s.events)),
+    "asking": (asking.asking, lambda _: 2),
     "memory": (living.memory, lambda s: len(s.events)),
     "starting": (starting.starting, lambda s: (s.starts + 1) * len(starting.COMMANDS)),
     "growth_rules": (matching.growth, lambda s: len(s.rules) * (3 + 4 * max(2, s.rounds // 3))),

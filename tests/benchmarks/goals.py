@@ -36,6 +36,11 @@ def goals(found: dict[str, Any]) -> list[Goal]:
         where = f"a case of {AT_EVENTS} events and {grown['persons']} persons, p50"
         limits = {FIRES[0]: 1.0, TOLD: 1.0, FIRES[1]: 5.0, FIRES[2]: 5.0}
         told += [Goal(f"{name}: {where}", "ms", limit, grown[name]["p50_ms"]) for name, limit in limits.items()]
+    if "asking" in found:
+        asked = found["asking"]
+        what, worst = "`Case.questions` under the county's plan", max(one["max_ms"] for one in asked.values())
+        told.append(Goal(f"{what}, the scenarios' states, p50", "ms", 20.0, asked["scenarios"]["p50_ms"]))
+        told.append(Goal(f"{what}, the worst state", "ms", 100.0, worst))
     memory = found["memory"]
     told.append(Goal(f"a case of 20 events and {memory['persons']} persons holds", "kB", 100.0, memory["cases"][0]["kb"]))
     told.append(Goal("each further event", "kB", 1.0, memory["further_event_kb"]))

@@ -45,6 +45,7 @@ def _text(found: Mapping[str, Any]) -> str:
         *_explained(found),
         *_county(found),
         *_living(found),
+        *_asking(found),
         *_starting(found),
         *_rules(found),
     ]  # fmt: skip
@@ -116,6 +117,20 @@ def _living(found: Mapping[str, Any]) -> list[str]:
         _table(("events", *(f"{name}, p50 / p95" for name in columns)), rows),
         texts.MEMORY.strip().format(persons=memory["persons"], further=memory["further_event_kb"]),
         _table(("events", "held"), ((one["events"], f"{one['kb']:g} kB") for one in memory["cases"])),
+    ]
+
+
+def _asking(found: Mapping[str, Any]) -> list[str]:
+    if "asking" not in found:
+        return []
+    rows = (
+        (name, one["states"], one["most"], *(duration(one[key] * 1e3) for key in ("p50_ms", "p95_ms", "max_ms")))
+        for name, one in found["asking"].items()
+    )
+    return [
+        "## Asking",
+        texts.ASKING.strip(),
+        _table(("", "states", "most questions", "p50", "p95", "worst"), rows),
     ]
 
 

@@ -19,11 +19,13 @@ class Sizes:
     rules_for_durable: int
     events: tuple[int, ...]
     starts: int
+    scenarios: int
+    stories: int
 
 
 FULL = Sizes(
     name="full", states=500, rounds=21, least=0.05, decisions=20, fires=60, rules=(10, 30, 100, 300, 1000, 3000, 10000),
-    rules_for_durable=1000, events=(10, 30, 100, 200, 300, 1000), starts=11,
+    rules_for_durable=1000, events=(10, 30, 100, 200, 300, 1000), starts=11, scenarios=1000, stories=400,
 )  # fmt: skip
 QUICK = Sizes(
     name="quick",
@@ -36,4 +38,6 @@ QUICK = Sizes(
     rules_for_durable=10,
     events=(10, 20, 30),
     starts=1,
+    scenarios=1,
+    stories=3,
 )

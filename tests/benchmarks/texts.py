@@ -50,3 +50,8 @@ RULES = """\
 Over the same 20 facts, everything known. durable-rules isn't asked about more than {durable} rules: its rulesets take their
 memory up front, some megabytes for every 60 of its own rules.
 """
+
+ASKING = """\
+`Case.questions`: every unknown fact whose value can change what is due, with what hangs on each answer, in order. In every state
+of the scenarios, and in random stories of up to six persons who have to do with each other and of whom little is known.
+"""

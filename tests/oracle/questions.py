@@ -52,7 +52,23 @@ def _facts(moment: Moment) -> Iterator[One]:
             if any(truth(eye, exception) is True for exception in rule.unless):
                 continue
             for about, fact in undetermined(eye, rule.when):
-                yield ("fact", about, fact, rule.id, "")
+                if not _answered_in_vain(moment, about, fact):
+                    yield ("fact", about, fact, rule.id, "")
+
+
+def _answered_in_vain(moment: Moment, subject: str, fact: str) -> bool:
+    """3.e: whether somebody has been asked and had no value to say, and nothing has become known of the fact since."""
+    known = moment.world.known
+    said = [
+        max(event.at, event.known_at)
+        for event in known.values()
+        if event.type == "svar" and moment.world.subject_of(event) == subject
+        and event.facts[0][0] == fact and event.facts[0][1] not in moment.plan.facts[fact].values
+    ]  # fmt: skip
+    if not said:
+        return False
+    told = [s for s in moment.world.statements(subject, fact) if s.effect == "changes" or s.value != UNKNOWN]
+    return all(max(s.at, known[s.event].known_at) < max(said) for s in told)
 
 
 def _established_twice(moment: Moment) -> Iterator[One]:

@@ -66,6 +66,10 @@ class World:
     # ------------------------------------------------------------------------------------------- introductions
 
     def type_of(self, event: Event) -> EventType | None:
+        if event.type == "svar":
+            # 3.c: an answer establishes its one fact; one without a value says nothing
+            (fact, value), its = event.facts[0], self.plan.facts[event.facts[0][0]]
+            return EventType("svar", "", its.of, None, says=(Says("establishes", None, fact),) if value in its.values else ())
         return self.plan.events[event.type] if event.type is not None else None
 
     def _things(self) -> dict[str, tuple[str, datetime]]:

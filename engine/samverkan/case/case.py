@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
+from samverkan.case.answered import replied
 from samverkan.case.changes import changes, refuse
 from samverkan.case.closing import check_closed, check_closing, check_open
 from samverkan.case.handing_over import HandOver, what_to_hand_over
@@ -250,6 +251,23 @@ class Case(Telling):
             case = case.taking(step)
         case._islands.rest()
         return case
+
+    def reply(
+        self, subject: str, fact: str, value: str, at: datetime, whom: str | None = None, by: str | None = None
+    ) -> Outcome:
+        """The outcome of an answer to a question.
+
+        Args:
+            subject, fact: what was asked (of a `FactQuestion`).
+            value: one of the fact's values, or `vet_inte`, `vill_inte_svara`, `ej_tillampligt`.
+            at: when it was answered.
+            whom: who answered: `file`, `colleague` or `person`.
+            by: the function that asked.
+
+        Raises:
+            EventError: the case has no such subject, the subject no such fact or the fact no such value; and as `fire` does.
+        """
+        return self.fire(replied(self._islands, self.events, (subject, fact, value), at, whom), by=by)
 
     # -- inside ----------------------------------------------------------------------------------------------------------------
 

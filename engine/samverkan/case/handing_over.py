@@ -22,6 +22,7 @@ from samverkan.decide.events import About, Event
 from samverkan.decide.islands import Islands
 from samverkan.decide.knowledge import known, order
 from samverkan.decide.world import World
+from samverkan.plan.answers import ANSWER, NO_VALUE, kind_of
 from samverkan.plan.model import PERSON, Plan
 from samverkan.plan.plain import Plain
 
@@ -34,6 +35,7 @@ _STAYS = {
     "mark": "Vad som har blivit av ett beslut hör till det här ärendet.",
     "consent": "Ett samtycke gäller den som det gavs till. Fråga personen igen.",
     "wish": "En önskan som bär ett samtycke följer inte med. Fråga personen igen.",
+    "unanswered": "Att en fråga inte har fått något svar hör till det här ärendet.",
     "nobody": "Det handlar inte om någon person.",
     "untold": "Ingen regel och inget samtycke låter mottagaren få veta det om {}.",
     "changed": "Det har ändrats eller tagits tillbaka sedan det lämnades. Rätta det i det andra ärendet, där det heter {}.",
@@ -192,7 +194,9 @@ class _Telling:
         """Why nothing of an event is told; None where something is."""
         if event.mark is not None or event.type is None or event.about is None:
             return _STAYS["mark"]
-        kind = self._plan.events[event.type]
+        if any(event.type == ANSWER and value in NO_VALUE for _, value in event.facts):
+            return _STAYS["unanswered"]
+        kind = kind_of(self._plan, event.type, event.facts)
         if kind.consent is not None:
             return _STAYS["consent"]
         if kind.consent_for is not None:

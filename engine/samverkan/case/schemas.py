@@ -1,4 +1,4 @@
-"""JSON Schemas of what goes in and what comes out of the library: events, and answers. Each says its version.
+"""JSON Schemas of what goes in and what comes out of the library: events, answers and questions. Each says its version.
 
 A change that a reader of the old form would not understand gets a new number, in the schema and in the `format` of what is written.
 """
@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
+from samverkan.case.questions_as_json import FORMAT as QUESTIONS_FORMAT
+from samverkan.case.questions_as_json import Questions
 from samverkan.case.reading import KEYS, MARK_KINDS
 from samverkan.decide.answer import Answer, DecisionId
 from samverkan.decide.asjson import FORMAT as ANSWER_FORMAT
@@ -28,7 +30,7 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
     },
     "revision": {"type": "integer", "minimum": 1, "description": "Den högsta versionen gäller."},
     "void": {"type": "boolean", "description": "Händelsen tas tillbaka."},
-    "event": {**_TEXT, "x-words": "events", "description": "En händelse i planen."},
+    "event": {**_TEXT, "x-words": "events told", "description": "En händelse i planen, eller svar: ett svar på en fråga."},
     "type": {**_TEXT, "description": "Detsamma som event, med avsändarens namn före om man vill: se.exempel.person_met."},
     "about": {**_TEXT, "description": "Vem eller vad: S1 seller, K1 purchase of B1 buyer, S1, O1 operation eller case."},
     "facts": {"type": "object", "additionalProperties": _TEXT, "description": "Uppgifter med värden, till exempel age: child."},
@@ -38,7 +40,7 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
     "recipient": {**_TEXT, "x-words": "functions", "description": "Vem samtycket gäller."},
     "telling": {"enum": list(get_args(Telling)), "description": "Vad samtycket gäller."},
     "until": {**_TEXT, "description": "En tid, eller den sista dag som samtycket gäller."},
-    "how": {**_TEXT, "description": "Hur samtycket gavs."},
+    "how": {**_TEXT, "description": "Hur samtycket gavs; av ett svar vem som svarade: file, colleague eller person."},
     "offence_at": {**_TEXT, "description": "En tid eller en dag då gärningen begicks."},
     "same_as": {**_TEXT, "description": "En annan beteckning på samma person."},
     "reason": {**_TEXT, "description": "Varför, för ett märke."},
@@ -95,6 +97,13 @@ def answer_schema() -> dict[str, Any]:
     """The JSON Schema of an answer as `samverkan.answer_to_json` gives it. What is absent is left out."""
     return published(
         TypeAdapter(Answer).json_schema(mode="serialization"), ANSWER_FORMAT, "Vad som ska göras, och vad som blev av det."
+    )
+
+
+def questions_schema() -> dict[str, Any]:
+    """The JSON Schema of questions as `samverkan.case.questions_as_json` gives them. What is absent is left out."""
+    return published(
+        TypeAdapter(Questions).json_schema(mode="serialization"), QUESTIONS_FORMAT, "Vad som behöver tas reda på i ett ärende."
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from samverkan.case.closing import Blocker, blockers_of
 from samverkan.case.log import Log, Step, steps_of
 from samverkan.case.own import own_as_of
+from samverkan.case.questions import FactQuestion, questions_of
 from samverkan.case.reminders import Reminder, reminders_of
 from samverkan.case.shown import shown
 from samverkan.decide.answer import Answer, OwnMeasure
@@ -51,6 +52,16 @@ class Telling:
         """
         when = as_of if as_of is not None else self.now
         return blockers_of(self.plan, self.decisions(when), self.events) if when is not None else ()
+
+    def questions(self, as_of: datetime | None = None, include_asked: bool = False) -> tuple[FactQuestion, ...]:
+        """What to find out, the most pressing first: the unknown facts whose value can change what is due (3.c).
+
+        Args:
+            as_of: as of when; by default where it has come to.
+            include_asked: also what somebody has answered that they don't know.
+        """
+        when = as_of if as_of is not None else self.now
+        return questions_of(self._islands, when.astimezone(UTC), include_asked) if when is not None else ()
 
     def reminders(self, now: datetime | None = None) -> tuple[Reminder, ...]:
         """When what is to be done is to have been done, the earliest first; `reminders_to_ics` makes a calendar file of them."""

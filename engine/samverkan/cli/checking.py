@@ -145,11 +145,18 @@ def _answer(_plan: Plan | None) -> dict[str, Any]:
     return answer_schema()
 
 
+def _questions(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.schemas import questions_schema
+
+    return questions_schema()
+
+
 SCHEMAS: dict[str, Callable[[Plan | None], dict[str, Any]]] = {
     "plan.schema.json": _plan_files,
     "scenario.schema.json": _scenario_files,
     "events.schema.json": _events,
     "answer.schema.json": _answer,
+    "questions.schema.json": _questions,
 }
 """The schemas that there are: file name → what makes it, with a plan's words or without. A new sort of file is one line."""
 

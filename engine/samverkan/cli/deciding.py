@@ -7,6 +7,8 @@ from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from samverkan.cli.asking import add_questions, tell_questions
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -30,6 +32,7 @@ exempel:
   samverkan decide --event 'person_met S1 seller' --at '2026-05-12 21:10' \\
       --event 'done stod.saljare/information S1' --at '2026-05-12 21:30' --json
   samverkan decide --events arende.json
+  samverkan decide --event 'person_met S1 seller' --questions
 
 Den första tiden gäller också händelser utan egen tid; utan någon tid gäller nu.
 Alla händelser och uppgifter med svenska namn: samverkan decide --words"""
@@ -92,6 +95,7 @@ def add_decide(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp; annars den plan som följer med")
     parser.add_argument("--words", action="store_true", help="visar alla händelser och uppgifter med svenska namn")
     parser.add_argument("--json", action="store_true", help="skriver svaret som JSON")
+    add_questions(parser)
     parser.add_argument("--explain", metavar="REGEL", help="visar villkoren bakom en regels beslut; all visar alla")
     parser.add_argument(
         "--matcher",
@@ -128,7 +132,11 @@ def decide(arguments: Namespace) -> int:
         case = case_of(plan, arguments.file, arguments.matcher, as_of)
     else:
         case = _case(plan, arguments.events, arguments.matcher, as_of)
-    answer = case.decisions(as_of or case.now or case.events[0].at)
+    at = as_of or case.now or case.events[0].at
+    if arguments.questions is not None:
+        _ask(plan, case, at, arguments)
+        return 0
+    answer = case.decisions(at)
     if arguments.json:
         from samverkan.decide.asjson import answer_to_json, canonical
 
@@ -138,6 +146,25 @@ def decide(arguments: Namespace) -> int:
     for text in case.matcher.diagnostics:
         print(f"samverkan decide: matcharna skiljer sig åt, och den egna gäller: {text}", file=sys.stderr)
     return 0
+
+
+def _ask(plan: Plan, case: Case, at: datetime, arguments: Namespace) -> None:
+    """Says what has to be found out."""
+    from samverkan.cli.edges import page
+
+    questions = case.questions(at)
+    if arguments.json:
+        from samverkan.case.questions_as_json import questions_to_json
+        from samverkan.decide.asjson import canonical
+
+        sys.stdout.write(canonical(questions_to_json(questions, plan, at)))
+        return
+    from zoneinfo import ZoneInfo
+
+    from samverkan.exercise.clock import day_and_clock
+
+    when = day_and_clock(at.astimezone(ZoneInfo(plan.timezone)))
+    tell_questions(page(), plan, questions, arguments.questions, f"Att ta reda på, {when}")
 
 
 def _case(plan: Plan, given: Sequence[dict[str, Any]], matcher: MatcherName, as_of: datetime | None) -> Case:
@@ -192,11 +219,19 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
 
 
 def _fired(case: Case, event: Event, written: str) -> Case:
-    """The case after an event. An error names what was written, not the id that the event was given here."""
+    """The case after an event. An error names what was written, not the id that the event was given here.
+
+    An answer is told by the event that says it, as `Case.reply` does, so that rules that wait for that event are due.
+    """
+    from samverkan.decide.admission import check_event
     from samverkan.decide.errors import EventError
     from samverkan.decide.naming import quoted
+    from samverkan.plan.answers import ANSWER
 
     try:
+        if event.type == ANSWER and event.about is not None and event.known_at == event.at:
+            check_event(case.plan, event)
+            return case.reply(event.about.subject, *event.facts[0], event.at, event.how).case
         return case.fire(event).case
     except EventError as problem:
         raise EventError(problem.text.replace(f"'{event.id}'", quoted(written))) from None

@@ -26,7 +26,10 @@ def check_words(plan: Plan, event: str, facts: Mapping[str, str]) -> None:
     from samverkan.decide.admission import ALL_WORDS
     from samverkan.decide.errors import EventError
     from samverkan.decide.naming import quoted
+    from samverkan.plan.answers import ANSWER
 
+    if event == ANSWER:
+        return
     if event not in plan.events:
         # Whoever wrote the name of a fact wants the event that says it.
         near = _nearest(event, {one.id: one.label for one in plan.events.values()})
@@ -50,8 +53,11 @@ def check_words(plan: Plan, event: str, facts: Mapping[str, str]) -> None:
 
 def words(plan: Plan) -> Iterable[tuple[str, str]]:
     """What may be written, with its Swedish label: the events, the facts and their values. A row without label is a heading."""
+    from samverkan.plan.answers import ANSWER, NO_VALUE
+
     yield "Händelser (--event)", ""
     yield from ((event.id, event.label) for event in plan.events.values())
+    yield ANSWER, f"svar på en fråga; utan värde: {', '.join(NO_VALUE)}"
     yield "Roller", ""
     yield from ((role.id, role.label) for role in plan.roles.values())
     yield "Relationer", ""

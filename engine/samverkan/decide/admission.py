@@ -17,6 +17,7 @@ from samverkan.decide.events import About, Event, Mark
 from samverkan.decide.naming import nearest, quoted
 from samverkan.decide.personal import personal_data
 from samverkan.decide.prepared import CONSENT_RULE
+from samverkan.plan.answers import ANSWER, ASKED_OF, kind_of
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, EventType, Measure, Plan, Rule, Says
 from samverkan.plan.spelling import listed
 
@@ -188,19 +189,41 @@ def _check_validity(plan: Plan, event: Event) -> None:
 
 
 def _check_typed(plan: Plan, event: Event) -> None:
-    kind = plan.events.get(event.type or "")
+    kind = _kind_of_answer(plan, event) if event.type == ANSWER else plan.events.get(event.type or "")
     if kind is None:
         raise FieldError("event", f"Okänd händelsetyp {quoted(event.type or '')}{nearest(event.type or '', plan.events)}")
     if event.about is None:
         raise EventError(f"Händelsen '{kind.id}' måste säga vem eller vad den handlar om (about).")
     _check_about(plan, kind, event.about)
     _check_facts(plan, kind, event.facts)
-    _check_consent(plan, kind, event)
+    if event.type == ANSWER:
+        _check_how(event)
+    else:
+        _check_consent(plan, kind, event)
     relation = plan.relations.get(kind.about)
     if event.offence_at is not None and not (relation is not None and relation.offence):
         raise FieldError("offence_at", f"Händelsen '{kind.id}' kan inte ange när en gärning begicks (offence_at).")
     if event.same_as is not None:
         _check_same(kind, event.about, event.same_as)
+
+
+def _kind_of_answer(plan: Plan, event: Event) -> EventType:
+    """What an answer is about: it says one fact, by the fact's own name."""
+    if len(event.facts) != 1:
+        raise FieldError("facts", f"Händelsen '{ANSWER}' svarar på en fråga och säger en uppgift, till exempel age: child.")
+    fact = event.facts[0][0]
+    if fact not in plan.facts:
+        raise FieldError("facts", f"Okänd uppgift {quoted(fact)} i händelsen '{ANSWER}'{nearest(fact, plan.facts)}", fact)
+    return kind_of(plan, ANSWER, event.facts)
+
+
+def _check_how(event: Event) -> None:
+    """An answer may say who gave it (how), and has nothing of a consent."""
+    for name in ("recipient", "telling", "until", "same_as"):
+        if getattr(event, name) is not None:
+            raise FieldError(name, f"Händelsen '{ANSWER}' är ett svar på en fråga och kan inte ange {name}.")
+    if event.how is not None and event.how not in ASKED_OF:
+        raise FieldError("how", f"Okänt värde {quoted(event.how)} för how{valid(event.how, ASKED_OF)}")
 
 
 def sort_label(plan: Plan, sort: str) -> str:
@@ -284,9 +307,9 @@ def _ends(plan: Plan) -> set[str]:
 
 
 def _check_value(plan: Plan, kind: EventType, says: Says, value: str) -> None:
-    values = plan.facts[says.fact].values
-    if value not in (*values, UNKNOWN):
-        raise FieldError("facts", f"Okänt värde {quoted(value)} för '{says.path}'{valid(value, (*values, UNKNOWN))}", says.path)
+    values = says.values if kind.id == ANSWER else (*plan.facts[says.fact].values, UNKNOWN)
+    if value not in values:
+        raise FieldError("facts", f"Okänt värde {quoted(value)} för '{says.path}'{valid(value, values)}", says.path)
     if says.values and value not in says.values:
         text = f"Händelsen '{kind.id}' kan inte säga att '{says.path}' är '{value}'{valid(value, says.values)}"
         raise FieldError("facts", text, says.path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from samverkan.decide.answer import Contradiction, Decision, Question
 from samverkan.decide.becoming import in_time
 from samverkan.decide.occurring import occurrences
+from samverkan.decide.without_value import without_value
 from samverkan.decide.world import World
 from samverkan.plan.model import PERSON, Plan
 
@@ -27,7 +28,7 @@ def questions(standing: Standing, decisions: Sequence[Decision]) -> tuple[Questi
 
 
 def _undetermined(standing: Standing) -> list[Question]:
-    """The facts behind every rule that is undetermined and could be due."""
+    """The facts behind every rule that is undetermined and could be due, but for those that somebody has been asked for in vain."""
     moment, plan = standing.moment, standing.prepared.plan
     rules: dict[tuple[str, str], set[str]] = defaultdict(set)
     for rule_id, subjects in moment.holding.undetermined.items():
@@ -38,7 +39,8 @@ def _undetermined(standing: Standing) -> list[Question]:
                 continue
             when = moment.judge.when(rule, subject, moment.k)
             for whose, fact in moment.judge.undetermined(rule.when, subject, when):
-                rules[(whose, fact)].add(rule_id)
+                if without_value(moment.judge.world, whose, fact) is None:
+                    rules[(whose, fact)].add(rule_id)
     return [Question("fact", whose, fact, tuple(sorted(waiting))) for (whose, fact), waiting in rules.items()]
 
 

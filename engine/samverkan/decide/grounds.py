@@ -25,19 +25,19 @@ def ground_was_there(standing: Standing, record: Record, spell: Span) -> bool:
     if rule is None:
         return False
     judge = standing.moment.judge
-    grounds = _grounds(judge, rule, record)
+    grounds = possible_grounds(judge, rule, record)
     if not grounds:
         return False
-    return any(_held(standing, record, rule, grounds, t) for t in _instants(standing, record, rule, grounds, spell))
+    return any(_held(standing, record, rule, grounds, t) for t in instants_of_change(standing, record, rule, grounds, spell))
 
 
 def _held(standing: Standing, record: Record, rule: Rule, grounds: list[str], t: datetime) -> bool:
     judge = standing.moment.judge
-    light = _with_shown(standing, judge, t) if rule.id in standing.prepared.looks_back else judge
+    light = with_shown(standing, judge, t) if rule.id in standing.prepared.looks_back else judge
     return any(_holds(standing, light, rule, ground, record.id.occurrence, t) for ground in grounds)
 
 
-def _instants(standing: Standing, record: Record, rule: Rule, grounds: list[str], spell: Span) -> list[datetime]:
+def instants_of_change(standing: Standing, record: Record, rule: Rule, grounds: list[str], spell: Span) -> list[datetime]:
     """The spell's start, and the instants in it at which what the rule reads may become another.
 
     Values change at the breaks of their timelines; an occurrence counts from its time on; what was shown as unknown changes when
@@ -55,7 +55,7 @@ def _instants(standing: Standing, record: Record, rule: Rule, grounds: list[str]
     return [spell.start, *sorted(t for t in times if spell.start < t < end)]
 
 
-def _grounds(judge: Judge, rule: Rule, record: Record) -> list[str]:
+def possible_grounds(judge: Judge, rule: Rule, record: Record) -> list[str]:
     """The subjects of the rule that could ground the decision, as now known."""
     measure = record.measure
     if measure is None:
@@ -78,7 +78,7 @@ def _holds(standing: Standing, judge: Judge, rule: Rule, subject: str, occurrenc
     return judge.rule(rule, subject, t) == TRUE
 
 
-def _with_shown(standing: Standing, judge: Judge, t: datetime) -> Judge:
+def with_shown(standing: Standing, judge: Judge, t: datetime) -> Judge:
     """The judge, told also what was shown at `t`: an atom that was true by naming `unknown` counts as having been true."""
     shown = Judge(World(standing.prepared.plan, known(standing.delivered, t)))
     return Judge(judge.world, shown)

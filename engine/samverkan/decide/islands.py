@@ -18,6 +18,7 @@ from samverkan.decide.matching import Matcher
 from samverkan.decide.prepared import Prepared
 from samverkan.decide.replay import ITSELF, NO_CASE, Beginnings, Replay
 from samverkan.decide.world import THE_CASE
+from samverkan.plan.answers import kind_of
 from samverkan.plan.model import CASE
 
 WHOLE = ""
@@ -180,7 +181,7 @@ class Islands:
         opens = self.prepared.opens
         if CASE in opens:
             return True
-        return bool(opens) and event.type is not None and self.prepared.plan.events[event.type].about in opens
+        return bool(opens) and event.type is not None and kind_of(self.prepared.plan, event.type, event.facts).about in opens
 
 
 def _label(names: set[str], labels: Sequence[str]) -> str:

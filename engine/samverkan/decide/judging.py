@@ -87,7 +87,7 @@ class Judge:
         conclusion = self.plan.conclusions.get(atom.fact)
         if conclusion is not None:
             return OF_VERDICT[self.conclusion(conclusion, whose, when if atom.end is None else when.of_end())]
-        return self.world.value(whose, atom.fact, self._read_at(atom, when))
+        return self.world.value(whose, atom.fact, self.read_at(atom, when))
 
     def settled(self, atom: Atom, subject: str, when: When) -> tuple[str, ...] | None:
         """The events behind the value that an atom on a fact reads; None where it has none, or only a doubt from claims (5.b)."""
@@ -95,7 +95,7 @@ class Judge:
         value = self.value(atom, subject, when)
         if whose is None or value == UNKNOWN:
             return None
-        stretch = self.world.stretch(whose, atom.fact, self._read_at(atom, when))
+        stretch = self.world.stretch(whose, atom.fact, self.read_at(atom, when))
         doubted = value == self.plan.facts[atom.fact].in_conflict and (stretch.claimed or bool(stretch.contested))
         return None if doubted else stretch.events
 
@@ -106,7 +106,7 @@ class Judge:
             self._conclusions[key] = self.condition(conclusion.when, subject, when)
         return self._conclusions[key]
 
-    def _read_at(self, atom: Atom, when: When) -> datetime:
+    def read_at(self, atom: Atom, when: When) -> datetime:
         """The time at which an atom's fact is read."""
         fact = self.plan.facts.get(atom.fact)
         if fact is not None and fact.read_now:
@@ -162,7 +162,7 @@ class Judge:
                 below = self.explain(conclusion.when, whose, when if atom.end is None else when.of_end())
                 events = tuple(sorted({e for term in below for e in term.events}))
             elif value != UNKNOWN:
-                events = self.world.stretch(whose, atom.fact, self._read_at(atom, when)).events
+                events = self.world.stretch(whose, atom.fact, self.read_at(atom, when)).events
         return Term(whose or "", atom.fact, value, atom.values, holds, events, below)
 
     def undetermined(self, condition: Condition, subject: str, when: When) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from samverkan.decide.events import Event
 from samverkan.decide.knowledge import order
+from samverkan.plan.answers import kind_of
 from samverkan.plan.model import OPERATION, PERSON, EventType, Plan
 
 
@@ -64,7 +65,7 @@ class People:
         for event in known:
             if event.about is None or event.type is None:
                 continue
-            kind, subject = plan.events[event.type], event.about.subject
+            kind, subject = kind_of(plan, event.type, event.facts), event.about.subject
             if kind.about == PERSON:
                 role = event.about.role or kind.role
                 if kind.ends_role and role is not None:
@@ -83,13 +84,13 @@ class People:
     def _relation(
         self, plan: Plan, relation: str, events: list[Event], begins: dict[str, list[_Given]]
     ) -> None:
-        introducing = next((e for e in events if plan.events[e.type or ""].introduces), None)
+        introducing = next((e for e in events if kind_of(plan, e.type, e.facts).introduces), None)
         if introducing is None:
             return
-        sort = plan.events[introducing.type or ""].about
+        sort = kind_of(plan, introducing.type, introducing.facts).about
         self.relations[relation] = (sort, introducing.at)
         for event in events:
-            if event.about is None or plan.events[event.type or ""].about != sort:
+            if event.about is None or kind_of(plan, event.type, event.facts).about != sort:
                 continue
             for (end, role), person in zip(plan.relations[sort].ends.items(), event.about.ends, strict=False):
                 if person is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from samverkan.decide.people import gives_role
+from samverkan.plan.answers import ANSWER
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Condition, EventType, Plan, Rule, Says
 
 
@@ -19,7 +20,8 @@ class Saying:
 
 def sayings(plan: Plan) -> dict[str, Saying]:
     """Event type → what it says."""
-    found = {}
+    every = tuple(Says("establishes", None, fact, tuple(its.values)) for fact, its in plan.facts.items())
+    found = {ANSWER: Saying({says.path: (says,) for says in every}, ())}
     for name, kind in plan.events.items():
         stated: dict[str, tuple[Says, ...]] = {}
         for says in kind.says:

@@ -40,9 +40,7 @@ DUE, ASK_FIRST = Stand("due"), Stand("ask_first")
 class Standing:
     """Statuses at one moment. Everything is a function of the moment's world and of what has been shown up to it."""
 
-    __slots__ = (
-        "_by_measure", "_on_call_at", "_told", "delivered", "moment", "prepared", "records",
-    )  # fmt: skip
+    __slots__ = ("_by_measure", "_on_call_at", "_told", "delivered", "moment", "prepared", "records")
 
     def __init__(
         self,
@@ -60,6 +58,10 @@ class Standing:
         self._by_measure: dict[tuple[str, str, str], list[DecisionId]] | None = None
         self._told = told
         self._on_call_at = on_call_at
+
+    def with_records(self, records: dict[DecisionId, Record]) -> Standing:
+        """How decisions stand where these are the records."""
+        return Standing(self.prepared, self.moment, records, self._told, self._on_call_at, self.delivered)
 
     # -- records --------------------------------------------------------------------------------------------------------------
 
@@ -162,8 +164,11 @@ class Standing:
         record = self.records[decision]
         if record.kind not in ("notify", "apply") or record.measure is None:
             return True
+        return self.stands_where(record, mark, self.municipality(record, record.object))
+
+    def stands_where(self, record: Record, mark: Event, now: str | None) -> bool:
+        """Whether a done mark on a notification counts, where `now` is the municipality that it is found by."""
         told = self._told.get((mark.id, mark.revision))
-        now = self.municipality(record, record.object)
         if told is None or now is None or told.municipality == now:
             return True
         if told.municipality is not None:
@@ -190,7 +195,7 @@ class Standing:
         """The status of a decision that is shown at this moment."""
         if record.kind == "ask":
             start = record.spells[-1].start if record.shown else self.moment.k
-            return self._asking_done(record, start) or DUE
+            return self.asking_done(record, start) or DUE
         settled = self._settled(record)
         if settled is not None:
             return settled
@@ -223,7 +228,7 @@ class Standing:
         return Stand(word, by, at, None if follows else self._replaced_by(record))
 
     def _gone_settled(self, record: Record) -> Stand | None:
-        return self._asking_done(record, record.spells[-1].start) if record.kind == "ask" else self._settled(record)
+        return self.asking_done(record, record.spells[-1].start) if record.kind == "ask" else self._settled(record)
 
     def ground_was_there(self, record: Record, spells: Sequence[Span]) -> bool:
         """Whether, as now known, the decision's ground was there at some time of these spells (5.d)."""
@@ -236,13 +241,13 @@ class Standing:
             status: Status = "done" if found.status == "done" else "declined"
             return Stand(status, (found.by.id,), found.by.at)
         if record.kind == "assess" and record.measure is not None:
-            events = self._assessed(record, self.moment.judge, self.moment.k)
+            events = self.assessed(record, self.moment.judge, self.moment.k)
             if events is not None:
                 at = max((e.at for e in self.moment.judge.world.events if e.id in events), default=None)
                 return Stand("done", events, at)
         return None
 
-    def _assessed(self, record: Record, judge: Judge, t: datetime) -> tuple[str, ...] | None:
+    def assessed(self, record: Record, judge: Judge, t: datetime) -> tuple[str, ...] | None:
         """The events behind the value of what was to be assessed, as its rule reads it at `t`; None while some is missing."""
         rule, measure = record.rule, record.measure
         held = self.moment.held.get(record.id)
@@ -257,7 +262,7 @@ class Standing:
             events.update(behind)
         return tuple(sorted(events))
 
-    def _asking_done(self, record: Record, start: datetime) -> Stand | None:
+    def asking_done(self, record: Record, start: datetime) -> Stand | None:
         """Whether a decision to ask is done: by an answer, or by a mark, that came in the spell that began at `start` (6.b)."""
         marks = [m for m in self.marks_on(record.id) if m.at >= start or m.known_at >= start]
         done = outcome(marks, lambda _: True).by
@@ -345,7 +350,7 @@ class Standing:
     def passed_at(self, decision: DecisionId) -> datetime | None:
         """When the decision's deadline passed, undone; None where it hasn't, or where that is taken back (5.f)."""
         record = self.records.get(decision)
-        if record is None or never_overdue(record) or self._occurrence_gone(record):
+        if record is None or never_overdue(record) or self.occurrence_gone(record):
             return None
         for run in record.runs:
             due, late = self.deadline(record, run)
@@ -358,7 +363,7 @@ class Standing:
                 return due.at
         return None
 
-    def _occurrence_gone(self, record: Record) -> bool:
+    def occurrence_gone(self, record: Record) -> bool:
         """Whether the decision is of an event rule and its occurrence, as now known, wasn't."""
         return record.rule is not None and record.rule.each is not None and self.occurred(record) is None
 
@@ -372,10 +377,10 @@ class Standing:
 
     def _assessed_by(self, record: Record, deadline: datetime) -> bool:
         """Whether the fact that was to be assessed had got its value from what was dated at or before the deadline."""
-        if record.kind != "assess" or self._assessed(record, self.moment.judge, self.moment.k) is None:
+        if record.kind != "assess" or self.assessed(record, self.moment.judge, self.moment.k) is None:
             return False
         earlier = [e for e in self.moment.judge.world.events if e.at <= deadline]
-        return self._assessed(record, Judge(World(self.prepared.plan, earlier)), deadline) is not None
+        return self.assessed(record, Judge(World(self.prepared.plan, earlier)), deadline) is not None
 
     def _done_by_another_by(self, record: Record, deadline: datetime) -> bool:
         """Whether an alternative was done, by a mark dated at or before the deadline."""

@@ -20,6 +20,7 @@ from samverkan.decide.knowledge import order
 from samverkan.decide.people import People
 from samverkan.decide.reading import Saying, changes_who_there_is, sayings
 from samverkan.decide.timeline import EMPTY, Said, Stretch, Timeline, timeline
+from samverkan.plan.answers import ANSWER, NO_VALUE, kind_of
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Impossible, Plan, Says
 
 THE_CASE = "case"
@@ -84,7 +85,7 @@ class World:
             return other
         if event.about is None or event.type is None or event.same_as is not None or event.offence_at is not None:
             return None
-        kind, subject = self.plan.events[event.type], self.canonical(event.about.subject)
+        kind, subject = kind_of(self.plan, event.type, event.facts), self.canonical(event.about.subject)
         if self.sorts.get(subject) != kind.about or changes_who_there_is(kind, event.about.role, event.about.ends):
             return None
         told = (event.type, subject)
@@ -191,6 +192,15 @@ class World:
         """Every (subject, fact) of which something was said."""
         return self._facts
 
+    def said_of(self, subject: str, fact: str) -> list[tuple[Event, Said]]:
+        """Every event that says something of a fact, with what it says."""
+        found: list[tuple[Event, Said]] = []
+        for event in self.events:
+            whose = self._subject_of(event)
+            if whose is not None:
+                found.extend((event, said) for key, said in self._said(event, whose, {fact}) if key == (subject, fact))
+        return found
+
     def consent(self, person: str, recipient: str, scope: str, t: datetime) -> tuple[str, Consent | None]:
         """`given`, `expired`, `refused`, `withdrawn` or `unknown` at `t`, and the answer that says so."""
         return consent_of(self.consents.get((person, recipient), ()), scope, t)
@@ -262,7 +272,7 @@ class World:
         if event.about is None or event.type is None:
             return None
         subject = self.canonical(event.about.subject)
-        return subject if self.sorts.get(subject) == self.plan.events[event.type].about else None
+        return subject if self.sorts.get(subject) == kind_of(self.plan, event.type, event.facts).about else None
 
     def _timelines(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Timeline]:
         """These facts (as subject and fact) over time, from all that is said of them."""
@@ -284,6 +294,8 @@ class World:
         saying = self._says[event.type or ""]
         stated = dict(event.facts)
         for path, value in stated.items():
+            if value in NO_VALUE and event.type == ANSWER:
+                continue
             for says in saying.stated.get(path, ()):
                 if facts is None or says.fact in facts:
                     yield from self._one(event, subject, says, value)
@@ -301,13 +313,15 @@ class World:
     def _named_here(self, event: Event, end: str) -> str | None:
         if event.about is None or event.type is None or not event.about.ends:
             return None
-        relation = self.plan.relations[self.plan.events[event.type].about]
+        relation = self.plan.relations[kind_of(self.plan, event.type, event.facts).about]
         names = dict(zip(relation.ends, event.about.ends, strict=False))
         person = names.get(end)
         return self.canonical(person) if person is not None else None
 
     def _consents_of(self, event: Event) -> Iterator[tuple[str, Consent]]:
         """What an event says of a consent to a recipient: an answer, or a wish that carries one."""
+        if event.type == ANSWER:
+            return
         kind = self.plan.events[event.type or ""]
         if kind.consent is not None and event.recipient is not None:
             yield event.recipient, Consent(order(event), kind.consent, event.telling, event.until, event.id, event.known_at)

@@ -14,6 +14,7 @@ from samverkan.exercise.clock import day_and_clock
 from samverkan.exercise.phrases import capital
 from samverkan.exercise.scenario import Step
 from samverkan.exercise.wording import Wording
+from samverkan.plan.answers import kind_of
 from samverkan.plan.model import PERSON, UNKNOWN, Condition, Measure, Rule
 from samverkan.plan.spelling import listed
 
@@ -24,7 +25,7 @@ def happened(wording: Wording, event: Event, *, named: bool = True) -> str:
         return _marked(wording, event.mark, named)
     if event.type is None:
         return "En tidigare uppgift tas tillbaka"
-    label = capital(wording.plan.events[event.type].label)
+    label = capital(kind_of(wording.plan, event.type, event.facts).label)
     about = event.about
     if about is None or about.subject == CASE_ID or not named:
         return label
@@ -128,14 +129,14 @@ def _facts(wording: Wording, event: Event) -> Iterable[tuple[str, str]]:
     if event.type is None:
         return ()
     stated = dict(event.facts)
-    said = {s.path: s.values[0] for s in wording.plan.events[event.type].says if s.given and len(s.values) > 1}
+    said = {s.path: s.values[0] for s in kind_of(wording.plan, event.type, event.facts).says if s.given and len(s.values) > 1}
     return {**said, **stated}.items()
 
 
 def _stated(wording: Wording, event: Event, path: str, value: str) -> str:
     end, _, fact = path.rpartition(".")
     said = f"{wording.fact(fact)}: {wording.value(fact, value)}"
-    sort = wording.plan.events[event.type or ""].about
+    sort = kind_of(wording.plan, event.type, event.facts).about
     relation = wording.plan.relations.get(sort)
     if not end or relation is None or end not in relation.ends:
         return said

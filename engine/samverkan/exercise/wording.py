@@ -13,6 +13,7 @@ from samverkan.exercise import phrases
 from samverkan.exercise.clock import day, moment, since
 from samverkan.exercise.lateness import ending, told_flags
 from samverkan.exercise.phrases import capital
+from samverkan.plan.answers import NO_VALUE
 from samverkan.plan.model import CASE, UNKNOWN, Conclusion, Fact, Plan
 from samverkan.plan.spelling import listed
 
@@ -64,7 +65,7 @@ class Wording:
         found = self._fact(fact)
         if isinstance(found, Conclusion):
             return phrases.CONCLUDED[value]
-        return phrases.NOT_KNOWN if value == UNKNOWN else found.values[value]
+        return phrases.NOT_KNOWN if value == UNKNOWN else found.values.get(value) or NO_VALUE[value]
 
     def _fact(self, name: str) -> Fact | Conclusion:
         return self.plan.facts[name] if name in self.plan.facts else self.plan.conclusions[name]

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from samverkan.plan.answers import ASKED_OF, NO_VALUE
 from samverkan.plan.conditions import RESERVED, read_condition
 from samverkan.plan.layers import Declared, Merged
 from samverkan.plan.model import (
@@ -97,6 +98,9 @@ def _fact(word: str, declared: Declared, words: Vocabulary) -> Fact:
     else:
         labels = {value.value(): label.value() for value, label in values.pairs()}
     for key in values.keys.values():
+        if key.text in NO_VALUE:
+            text = f"'{key.text}' är ett svar som varje fråga har och kan inte deklareras som värde. Välj ett annat id."
+            words.problems.error(key.at, "reserved", text)
         if key.text in (UNKNOWN, "any"):
             text = f"'{key.text}' är ett ord i språket och kan inte deklareras som värde. Varje uppgift kan vara 'unknown'."
             words.problems.error(key.at, "reserved", text)
@@ -108,7 +112,19 @@ def _fact(word: str, declared: Declared, words: Vocabulary) -> Fact:
         fact,
         in_conflict=None if conflict is None else words.value(conflict, fact, known=True),
         reaches_back=_reaches_back(fact, node.get("reaches back"), words),
+        sensitive=int(node.said("sensitive", "0")),
+        ask_whom=_ask_whom(node.get("ask whom"), words),
     )
+
+
+def _ask_whom(node: Node | None, words: Vocabulary) -> tuple[str, ...]:
+    """Of whom a fact may be asked: each once, the least intrusive first."""
+    found = [item.value() for item in node or ()]
+    in_order = [whom for whom in ASKED_OF if whom in found]
+    if node is not None and found != in_order:
+        text = f"den minst ingripande ska stå först, och var och en en gång. Skriv [{', '.join(in_order)}]."
+        words.problems.error(node.at, "ask-whom", text)
+    return tuple(in_order)
 
 
 def _reaches_back(fact: Fact, node: Node | None, words: Vocabulary) -> dict[str, int]:

@@ -101,7 +101,14 @@ Fact = keys(
         "label": Text,
         "values": either(text=_literal["municipalities"], map=mapped(Word, Text)),
     },
-    {"ask": Text, "read": _literal["now"], "in conflict": Text, "reaches back": mapped(Text, Text)},
+    {
+        "ask": Text,
+        "ask whom": listed(_literal["file", "colleague", "person"]),
+        "sensitive": _literal["0", "1", "2", "3"],
+        "read": _literal["now"],
+        "in conflict": Text,
+        "reaches back": mapped(Text, Text),
+    },
 )
 Conclusion = keys("Conclusion", {"of": words("subjects"), "label": Text, "when": Condition, "because": Because})
 Change = keys("Change", {"from": Text, "to": Text})

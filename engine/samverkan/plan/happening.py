@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, cast, get_args
 
+from samverkan.plan.answers import ANSWER
 from samverkan.plan.layers import Merged
 from samverkan.plan.model import CASE, PERSON, UNKNOWN, ConsentFor, Effect, EventType, Fact, Says
 from samverkan.plan.spelling import listed, suggestion
@@ -17,6 +18,9 @@ ANY = "any"
 def declare_events(merged: Merged, words: Vocabulary) -> None:
     """Fills `words.events`."""
     for word, declared in merged.mapped["events"].items():
+        if word == ANSWER:
+            text = f"'{ANSWER}' är händelsen att någon svarar på en fråga, som varje plan har. Välj ett annat id."
+            words.problems.error(declared.key.at, "reserved", text)
         words.events[word] = _event(word, declared.key, declared.node, words)
 
 

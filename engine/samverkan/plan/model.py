@@ -70,6 +70,8 @@ class Fact(Plain):
 
     `of` is a sort (`person`, `operation`, `case` or a relation); `role` the role that the fact is declared for, if any.
     `reaches_back`: how many days before it was first said a value still counts; one that isn't named counts without limit.
+    `sensitive`: how sensitive it is to ask, from 0 (not at all) to 3. `ask_whom`: of whom it may be asked, the least intrusive
+    first: `file`, `colleague`, `person`.
     """
 
     id: str
@@ -81,6 +83,8 @@ class Fact(Plain):
     in_conflict: str | None = None
     read_now: bool = False
     reaches_back: Mapping[str, int] = field(default_factory=dict)
+    sensitive: int = 0
+    ask_whom: tuple[str, ...] = ()
     at: Position = NOWHERE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from samverkan.plan.answers import ANSWER
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Conclusion, Fact, Plan
 
 Schema = dict[str, Any]
@@ -112,6 +113,7 @@ def _lists(plan: Plan) -> dict[str, Schema]:
         "phases": plan.phases,
         "acts": plan.acts,
         "events": plan.events,
+        "events told": [*plan.events, ANSWER],
         "rules": plan.rules,
     }
     words |= dict.fromkeys(("objects of notify", "objects of consult", "objects of apply"), plan.functions)
@@ -133,6 +135,8 @@ HELP = {
     "offence": "Relationen bär dagen för ett brott.",
     "of": "Vad uppgiften hör till: person, en roll, en relation, operation eller case.",
     "ask": "Frågan som ställs när uppgiften inte är känd.",
+    "ask whom": "Vem som kan svara, den minst ingripande först: file (akten), colleague (en kollega), person (personen själv).",
+    "sensitive": "Hur känslig frågan är, från 0 (inte alls) till 3.",
     "read": "now: läses som den är nu, också när ett brott döms efter sin dag.",
     "in conflict": "Värdet när två påståenden säger olika.",
     "reaches back": "Hur långt tillbaka ett värde gäller, räknat från när det först sades: {adult: 7 days}.",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from samverkan.decide.answer import Decision, Term
 from samverkan.decide.events import About, Event, Mark
 from samverkan.exercise.scenario import Scenario, moved
+from samverkan.plan.answers import kind_of
 from samverkan.plan.errors import PlanError
 from samverkan.plan.model import Condition, Plan, Rule, Says
 
@@ -93,7 +94,7 @@ class _Story:
         if event.type is None:
             return
         stated = dict(event.facts)
-        for says in self.plan.events[event.type].says:
+        for says in kind_of(self.plan, event.type, event.facts).says:
             if says.fact not in self.facts:
                 continue
             now = stated.get(says.path)
@@ -184,7 +185,7 @@ class _Story:
             return
         if about.role != target.rule.role or about.subject != target.subject:
             return
-        if event.type is not None and self.plan.events[event.type].role is None:
+        if event.type is not None and kind_of(self.plan, event.type, event.facts).role is None:
             for role in self.plan.roles:
                 if role != about.role:
                     other = replace(event, about=replace(about, role=role))
