@@ -133,6 +133,7 @@ def wrong(before: Case, after: Case) -> Iterator[str]:
     assert now is not None
     answer, verdict = after.decisions(now), oracle_decide(after.plan, after.events, now)
     yield from differences(answer, verdict)[:3]
+    after.told_since(before, after.log[-1])  # as a host reads it; in the end the log is told from its beginning
     ledger = after.ledger
     if ledger[: len(before.ledger)] != before.ledger:
         yield "the ledger has lost or changed an entry"

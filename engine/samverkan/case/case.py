@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from samverkan.case.answered import replied
 from samverkan.case.changes import changes, refuse
 from samverkan.case.closing import check_closed, check_closing, check_open
-from samverkan.case.handing_over import HandOver, what_to_hand_over
-from samverkan.case.ledger import Entry, entries
 from samverkan.case.log import (
     Added,
     Advanced,
@@ -27,8 +26,8 @@ from samverkan.case.log import (
 )
 from samverkan.case.matchers import MatcherName as MatcherName
 from samverkan.case.matchers import matcher_named, name_of
-from samverkan.case.migrating import Migration
 from samverkan.case.outcome import Outcome as Outcome
+from samverkan.case.outcome import written
 from samverkan.case.own import HowEnded, check_ending, new_measure, own_after
 from samverkan.case.said import check_by, check_function, check_instant, check_text
 from samverkan.case.sharing import shared
@@ -41,6 +40,11 @@ from samverkan.decide.matching import Matcher
 from samverkan.decide.prepared import prepared
 from samverkan.decide.replay import Replay
 from samverkan.plan.model import Plan, Strength
+
+if TYPE_CHECKING:
+    from samverkan.case.handing_over import HandOver
+    from samverkan.case.ledger import Entry
+    from samverkan.case.migrating import Migration
 
 
 class Case(Telling):
@@ -172,6 +176,8 @@ class Case(Telling):
         Raises:
             EventError: `at` lies before what was done last, or a text or function can't be.
         """
+        from samverkan.case.migrating import Migration
+
         instant = check_instant(at, self.now)
         return Migration(self, Migrated(instant, plan, check_text("reason", reason), check_by(plan, by)))
 
@@ -188,6 +194,8 @@ class Case(Telling):
         Raises:
             EventError: nothing more may be told, or as above.
         """
+        from samverkan.case.handing_over import HandOver, what_to_hand_over
+
         instant, by = check_instant(at, self.now), check_by(self.plan, by)
         check_function(self.plan, "recipient", recipient)
         step, events, left_out = what_to_hand_over(self, to, recipient, instant, check_text("reason", reason), by)
@@ -199,19 +207,18 @@ class Case(Telling):
     def ledger(self) -> tuple[Entry, ...]:
         """What people were shown, entry by entry; worked out from the log when first asked for."""
         if self._told is None:
-            case, told = self._beginning(), list[Entry]()
+            case, told = Case(self._first, name_of(self._matcher)), tuple["Entry", ...]()
             for step in self.log:
                 after = case.taking(step)
-                told.extend(entries(case, after, step, len(told) + 1))
-                case = after
-            self._told = tuple(told)
+                case, told = after, (*told, *written(case, after, step, len(told) + 1))
+            self._told = told
         return self._told
 
     def told_since(self, before: Case, step: Step) -> tuple[Entry, ...]:
         """What the last step wrote into the ledger, `before` being the case before it."""
         earlier = before.ledger
         if self._told is None:
-            self._told = (*earlier, *entries(before, self, step, len(earlier) + 1))
+            self._told = (*earlier, *written(before, self, step, len(earlier) + 1))
         return self._told[len(earlier) :]
 
     # -- the same case again -----------------------------------------------------------------------------------------------------
@@ -292,7 +299,7 @@ class Case(Telling):
         one = logged(step, self.now)
         other._log = other.events if isinstance(one, Event) and self._log is self.events else (*self._log, one)
         if self.closed is not None and other.closed is self.closed:
-            reopened = any(entry.cause == "reopened" for entry in entries(self, other, step, 1))
+            reopened = any(entry.cause == "reopened" for entry in written(self, other, step, 1))
             other.closed = None if reopened else self.closed
         return other
 
@@ -306,7 +313,3 @@ class Case(Telling):
         changed = changes(before, there)
         after._islands.rest()
         return Outcome(self, after, step, changed, tuple(self._matcher.diagnostics))
-
-    def _beginning(self) -> Case:
-        """The empty case that this one began as."""
-        return Case(self._first, name_of(self._matcher))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from samverkan.case.finding_out import find_out
 from samverkan.decide.answer import Decision
 from samverkan.plan.model import CASE, Plan
 
@@ -37,6 +36,8 @@ def _deed(plan: Plan, decision: Decision, whom: str) -> str:
         case "offer":
             return f"erbjuda {whom} {plan.offers.get(word, word)}"
         case "assess":
+            from samverkan.case.finding_out import find_out
+
             return find_out(plan.facts[word], whom)
         case "ask":
             return f"fråga {whom} om samtycke till att kontakta {function(plan, word)}"

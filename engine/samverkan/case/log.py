@@ -15,10 +15,11 @@ from samverkan.decide.answer import OwnMeasure
 from samverkan.decide.events import Event
 from samverkan.decide.knowledge import effective
 from samverkan.plan.model import Plan
+from samverkan.plan.plain import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Delivered(Plain):
     """An event was delivered. `by`: the function that told it, where that was said."""
 
     at: datetime
@@ -26,23 +27,23 @@ class Delivered:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Advanced:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Advanced(Plain):
     """Time went on, and nothing else."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Added(Plain):
     """People added a measure of their own."""
 
     at: datetime
     measure: OwnMeasure
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ended(Plain):
     """A measure of their own was done, or withdrawn."""
 
     at: datetime
@@ -52,8 +53,8 @@ class Ended:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Closed(Plain):
     """The case was closed."""
 
     at: datetime
@@ -61,8 +62,8 @@ class Closed:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reopened:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Reopened(Plain):
     """The case was opened again by somebody."""
 
     at: datetime
@@ -70,8 +71,8 @@ class Reopened:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Migrated:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Migrated(Plain):
     """From here on the case is decided by another plan, or another version of the same."""
 
     at: datetime
@@ -80,8 +81,8 @@ class Migrated:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class HandedOver(Plain):
     """What may be told was handed over to a case under another plan.
 
     `events`: id and revision of what was told of, and its id there. `persons`: what those told of are called here and there.

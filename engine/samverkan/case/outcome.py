@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from samverkan.case.ledger import Entry
 from samverkan.case.log import Step
 from samverkan.decide.answer import Answer, Decision, Question
 
 if TYPE_CHECKING:
     from samverkan.case.case import Case
+    from samverkan.case.ledger import Entry
 
 
 class Outcome:
@@ -71,3 +71,9 @@ class Outcome:
     def _newly(self, flag: str) -> tuple[Decision, ...]:
         told = {c.decision for entry in self.entries for c in entry.changes if flag in c.flags and "flags" in c.changed}
         return tuple(d for d in self.answer.decisions if d.id in told and flag in d.flags)
+
+def written(before: Case, after: Case, step: Step, first: int) -> tuple[Entry, ...]:
+    """What a step wrote into the ledger; who never asks for it doesn't wait for its module."""
+    from samverkan.case.ledger import entries
+
+    return entries(before, after, step, first)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from samverkan.case.closing import goes_on
 from samverkan.case.deeds import MODALS, capital, deed, function
@@ -50,6 +49,8 @@ class Reminder(Plain):
 
     def uid(self, case_ref: str) -> str:
         """A globally unique name that stays the same however often it is made, and tells nothing."""
+        from hashlib import sha256
+
         key = self.decision if self.decision is not None else ("", self.own or "")
         named = sha256("\n".join((case_ref, *key)).encode()).hexdigest()
         return f"{named[:40]}@samverkan"
