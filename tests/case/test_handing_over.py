@@ -224,3 +224,14 @@ def test_a_recipient_that_is_no_function_of_the_plan_is_refused() -> None:
     told = begun("child")
     with pytest.raises(EventError, match="Menade du 'regionkoordinator'"):
         told.case.hand_over(plan_of(THERE), "regionkordinator", told.when(AT), "flytt")
+
+
+def test_an_answer_goes_over_like_what_else_is_known_and_a_question_without_an_answer_stays() -> None:
+    told = begun("child")
+    told.mark("done", "barn/notify S1", "2026-05-12 22:00")
+    told.fire({"event": "svar", "about": "S1", "facts": {"gender": "woman"}, "how": "person", "at": "2026-05-12 22:10"})
+    told.fire({"event": "svar", "about": "S1", "facts": {"citizenship": "vill_inte_svara"}, "at": "2026-05-12 22:20"})
+    over = handed(told)
+    answers = [event for event in over.events if event.type == "svar"]
+    assert [(event.facts, event.how) for event in answers] == [((("gender", "woman"),), None)]
+    assert [one.why for one in over.left_out if "inte har fått något svar" in one.why]
