@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from samverkan.case.finding_out import find_out
 from samverkan.decide.answer import Decision
 from samverkan.plan.model import CASE, Plan
+from samverkan.wording.finding_out import find_out
 
 MODALS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
 THE_CASE = "ärendet"

@@ -161,7 +161,7 @@ def _ask(plan: Plan, case: Case, at: datetime, arguments: Namespace) -> None:
         return
     from zoneinfo import ZoneInfo
 
-    from samverkan.exercise.clock import day_and_clock
+    from samverkan.wording.clock import day_and_clock
 
     when = day_and_clock(at.astimezone(ZoneInfo(plan.timezone)))
     tell_questions(page(), plan, questions, arguments.questions, f"Att ta reda på, {when}")
@@ -254,11 +254,11 @@ def _list_words(plan: Plan) -> int:
 def _tell(plan: Plan, case: Case, answer: Answer, explain: Explained, wanted: str | None) -> None:
     """Says what has happened, and how everything stands after it."""
     from samverkan.cli.edges import matched_by, page
-    from samverkan.exercise.clock import day_and_clock
-    from samverkan.exercise.phrases import capital
     from samverkan.exercise.playing import changes
     from samverkan.exercise.terminal import Telling
-    from samverkan.exercise.wording import Wording
+    from samverkan.wording.clock import day_and_clock
+    from samverkan.wording.phrases import capital
+    from samverkan.wording.wording import Wording
 
     telling = Telling(page(), Wording(plan, {}), explain, wanted == "all")
     telling.page.line(f"{plan.title}, version {plan.version}.")
