@@ -47,7 +47,7 @@ def final_case(outline: Outline) -> tuple[Case, Sequence[Decision], Past, dateti
     """A scenario's case at its end, with its decisions."""
     plan = plan_named(outline.plan)
     steps = read_scenario(plan, outline).steps
-    case = Case.replay(plan, (step.event for step in steps if step.event is not None))
+    case = Case.replay(plan, (event for step in steps for event in step.events))
     return case, case.decisions(steps[-1].at).decisions, Past(case._islands), steps[-1].at
 
 

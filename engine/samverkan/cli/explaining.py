@@ -30,7 +30,7 @@ just den enheten, vad som får lämnas på vilken grund, och vad som hände seda
 
 WHY_EXAMPLES = """\
 exempel:
-  samverkan why stod.saljare/erbjudande S1 --scenario vasteras-hotell --step 55
+  samverkan why stod.saljare/erbjudande S1 --scenario vasteras-hotell --step 16
   samverkan why barn.orosanmalan S1 --event 'minor_involved S1 seller' --at '2026-05-16 23:10'
   samverkan why 'barn.orosanmalan/anmalan S1 by polisen' --events arende.json --json"""
 
@@ -54,7 +54,7 @@ det är nu."""
 
 WHAT_IF_EXAMPLES = """\
 exempel:
-  samverkan what-if --scenario vasteras-hotell --step 55 --event 'minor_involved S1 seller'
+  samverkan what-if --scenario vasteras-hotell --step 16 --event 'minor_involved S1 seller'
   samverkan what-if --events arende.json --event 'consent_given S1' --recipient migrationsverket --json"""
 
 
@@ -206,7 +206,7 @@ def _from_scenario(arguments: Namespace) -> tuple[Plan, Case, Mapping[str, str],
     steps = tuple(step for step in scenario.steps if step.number <= wanted)
     case = Case(plan)
     for one in play(plan, replace(scenario, steps=steps)):
-        case = one.outcome.case if one.outcome is not None else case
+        case = one.outcomes[-1].case if one.outcomes else case
     as_of = read_as_of(arguments.today, ZoneInfo(plan.timezone)) if arguments.today is not None else None
     _check(case, as_of)
     return plan, case, scenario.who, as_of or max(steps[-1].at, _last(case))
