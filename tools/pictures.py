@@ -14,7 +14,7 @@ from samverkan.directory.loading import load_plan
 from samverkan.draw.diagrams import write_diagrams
 from samverkan.exercise.playing import played
 from samverkan.exercise.scenario_files import read_scenario
-from samverkan.exercise.wording import Wording
+from samverkan.wording.wording import Wording
 
 ROOT = Path(__file__).parent.parent
 PLAN, CASE = "vastmanland", "vasteras-hotell"

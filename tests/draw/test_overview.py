@@ -15,10 +15,10 @@ from samverkan.draw.rendering import drawn, source_of
 from samverkan.draw.scene import Node, Scene
 from samverkan.draw.wording import FIXED
 from samverkan.exercise.playing import play
-from samverkan.exercise.recounting import happened, subjects_named
 from samverkan.exercise.scenario_files import read_scenario
-from samverkan.exercise.wording import Wording
 from samverkan.plan.loading import load_plan
+from samverkan.wording.recounting import happened, subjects_named
+from samverkan.wording.wording import Wording
 
 WITHOUT_DRAWING = """
 import sys

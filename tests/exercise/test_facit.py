@@ -15,9 +15,9 @@ from samverkan.exercise.facit import facit
 from samverkan.exercise.pacing import stops, told
 from samverkan.exercise.playing import play
 from samverkan.exercise.scenario_files import outlines, read_outline, read_scenario
-from samverkan.exercise.wording import Wording
 from samverkan.plan.loading import load_plan
 from samverkan.plan.places import shipped
+from samverkan.wording.wording import Wording
 
 VOID = {"meta", "br", "col"}
 

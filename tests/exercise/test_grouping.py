@@ -9,10 +9,10 @@ from tests.stories import Story, plan_of
 
 from samverkan.decide.answer import Answer, Decision
 from samverkan.exercise.grouping import matters
-from samverkan.exercise.lateness import ending
 from samverkan.exercise.playing import Changes, changes
 from samverkan.exercise.telling import sections
-from samverkan.exercise.wording import Wording
+from samverkan.wording.lateness import ending
+from samverkan.wording.wording import Wording
 
 RULES = """
 phases: {annat: Annat}

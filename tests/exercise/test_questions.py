@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.stories import Story, plan_of
 
 from samverkan.exercise.questions import MOST, asking
-from samverkan.exercise.wording import Wording
+from samverkan.wording.wording import Wording
 
 FACTS = "\n".join(f"  f{n}: {{of: person, label: uppgift {n}, ask: 'Fråga {n}?', values: {{yes: ja, no: nej}}}}" for n in range(8))
 RULES = f"""

@@ -21,10 +21,10 @@ from samverkan.exercise.playing import Played, play
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.scenario_files import outlines, read_scenario
 from samverkan.exercise.terminal import Telling
-from samverkan.exercise.wording import Wording
 from samverkan.plan.loading import load_plan
 from samverkan.plan.model import Plan
 from samverkan.plan.places import shipped
+from samverkan.wording.wording import Wording
 
 
 def told(plan: Plan, read: Scenario, explain: str = "", width: int = 80, coloured: bool = False) -> str:

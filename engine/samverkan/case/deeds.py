@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from samverkan.decide.answer import Decision
 from samverkan.plan.model import CASE, Plan
+from samverkan.wording.finding_out import find_out
 
 MODALS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
 THE_CASE = "ärendet"

@@ -1,4 +1,4 @@
-"""JSON Schemas of what goes in and what comes out of the library: events, answers and questions. Each says its version.
+"""JSON Schemas of what goes in and what comes out of the library: events, answers, questions, explanations. Each says its version.
 
 A change that a reader of the old form would not understand gets a new number, in the schema and in the `format` of what is written.
 """
@@ -9,6 +9,8 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
+from samverkan.case.explained import Why
+from samverkan.case.explanations import FORMATS, WhatIf, WhyNot
 from samverkan.case.questions_as_json import FORMAT as QUESTIONS_FORMAT
 from samverkan.case.questions_as_json import Questions
 from samverkan.case.reading import KEYS, MARK_KINDS
@@ -45,7 +47,15 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
     "same_as": {**_TEXT, "description": "En annan beteckning på samma person."},
     "reason": {**_TEXT, "description": "Varför, för ett märke."},
 }
-_MAY_BE_EMPTY = {"Term": ("subject",)}  # nobody stands at that end
+_MAY_BE_EMPTY = {
+    "Term": ("subject",),  # nobody stands at that end
+    "Why": ("rule", "rule_text", "tightened"),  # an asking whose measures are gone; a rule as the plan beneath states it
+}
+_EXPLAINS = {
+    Why: "Varför något ska göras, eller skulle göras.",
+    WhyNot: "Varför något inte är aktuellt, och vad som skulle göra det.",
+    WhatIf: "Vad som skulle ändras om något mer hände.",
+}
 _SAYS = ("event", "type", *MARK_KINDS)
 
 
@@ -107,6 +117,11 @@ def questions_schema() -> dict[str, Any]:
     )
 
 
+def explanation_schema(of: type[Why | WhyNot | WhatIf]) -> dict[str, Any]:
+    """The JSON Schema of an explanation as `explanation_to_json` gives it: of `Why`, `WhyNot` or `WhatIf`."""
+    return published(TypeAdapter(of).json_schema(mode="serialization"), FORMATS[of], _EXPLAINS[of])
+
+
 def published(schema: dict[str, Any], name: str, description: str) -> dict[str, Any]:
     """A schema of the package's own values, as they are written: ids as objects, nothing None or empty but the outermost lists.
 
@@ -119,7 +134,9 @@ def published(schema: dict[str, Any], name: str, description: str) -> dict[str, 
     parts.pop("DecisionId", None)
     outer = _written(schema)
     outer["properties"] = {"format": {"const": name}, **outer["properties"]}
-    outer["required"] = ["format", *(key for key, value in schema["properties"].items() if "default" not in value)]
+    empty = _MAY_BE_EMPTY.get(schema.get("title", ""), ())
+    always = (key for key, value in schema["properties"].items() if "default" not in value and "anyOf" not in value)
+    outer["required"] = ["format", *(key for key in always if key not in empty)]
     identity = {
         "type": "object",
         "description": "Beslutets identitet, densamma i alla versioner av planen.",

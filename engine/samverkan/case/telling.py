@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from samverkan.case.closing import Blocker, blockers_of
+from samverkan.case.explaining import Explaining
 from samverkan.case.log import Log, Step, steps_of
 from samverkan.case.own import own_as_of
 from samverkan.case.questions import FactQuestion, questions_of
@@ -18,7 +19,7 @@ from samverkan.decide.islands import Islands
 from samverkan.plan.model import Plan
 
 
-class Telling:
+class Telling(Explaining):
     """The half of a `Case` that only tells; see there."""
 
     __slots__ = ("_first", "_islands", "_log", "now", "own", "plan")

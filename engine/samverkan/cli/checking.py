@@ -151,12 +151,36 @@ def _questions(_plan: Plan | None) -> dict[str, Any]:
     return questions_schema()
 
 
+def _why(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.explained import Why
+    from samverkan.case.schemas import explanation_schema
+
+    return explanation_schema(Why)
+
+
+def _why_not(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.explanations import WhyNot
+    from samverkan.case.schemas import explanation_schema
+
+    return explanation_schema(WhyNot)
+
+
+def _what_if(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.explanations import WhatIf
+    from samverkan.case.schemas import explanation_schema
+
+    return explanation_schema(WhatIf)
+
+
 SCHEMAS: dict[str, Callable[[Plan | None], dict[str, Any]]] = {
     "plan.schema.json": _plan_files,
     "scenario.schema.json": _scenario_files,
     "events.schema.json": _events,
     "answer.schema.json": _answer,
     "questions.schema.json": _questions,
+    "why.schema.json": _why,
+    "why-not.schema.json": _why_not,
+    "what-if.schema.json": _what_if,
 }
 """The schemas that there are: file name → what makes it, with a plan's words or without. A new sort of file is one line."""
 

@@ -128,7 +128,7 @@ def validity_text(rule: Rule) -> str:
 
 
 def _label(plan: Plan, function: str) -> str:
-    from samverkan.exercise.phrases import capital
+    from samverkan.wording.phrases import capital
 
     found = plan.functions.get(function)
     return capital(found.label if found is not None else function)

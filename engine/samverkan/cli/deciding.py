@@ -84,13 +84,7 @@ def add_decide(commands: _SubParsersAction[ArgumentParser]) -> None:
     parser = commands.add_parser(
         "decide", help="säger vad som ska göras när något har hänt", description=DESCRIPTION, epilog=EXAMPLES
     )
-    parser.add_argument("--event", metavar="HÄNDELSE", action=_Event, dest="events", help="vad som har hänt; får upprepas")
-    parser.add_argument("--fact", metavar="UPPGIFT=VÄRDE", action=_OfEvent, help="vad händelsen säger; får upprepas")
-    for option, (_, takes, text) in KEYS.items():
-        parser.add_argument(option, metavar=takes, action=_OfEvent, help=text)
-    parser.add_argument(
-        "--events", metavar="FIL.json", dest="file", help="händelserna står i en fil, som en lista i JSON (- läser standard in)"
-    )
+    add_event_options(parser, "vad som har hänt; får upprepas")
     parser.add_argument("--today", metavar="TID", help="vad som gäller då, i stället för när den sista händelsen blev känd")
     parser.add_argument("--plan", metavar="PLAN", help="planens namn eller mapp; annars den plan som följer med")
     parser.add_argument("--words", action="store_true", help="visar alla händelser och uppgifter med svenska namn")
@@ -105,6 +99,17 @@ def add_decide(commands: _SubParsersAction[ArgumentParser]) -> None:
         help="vad som avgör: auto (standard), compiled (den egna) eller durable (durable-rules, jämförd med den egna)",
     )
     parser.set_defaults(run=decide)
+
+
+def add_event_options(parser: ArgumentParser, help_text: str) -> None:
+    """Adds the options that say what happens: event by event, or in a file."""
+    parser.add_argument("--event", metavar="HÄNDELSE", action=_Event, dest="events", help=help_text)
+    parser.add_argument("--fact", metavar="UPPGIFT=VÄRDE", action=_OfEvent, help="vad händelsen säger; får upprepas")
+    for option, (_, takes, text) in KEYS.items():
+        parser.add_argument(option, metavar=takes, action=_OfEvent, help=text)
+    parser.add_argument(
+        "--events", metavar="FIL.json", dest="file", help="händelserna står i en fil, som en lista i JSON (- läser standard in)"
+    )
 
 
 def decide(arguments: Namespace) -> int:
@@ -131,7 +136,7 @@ def decide(arguments: Namespace) -> int:
 
         case = case_of(plan, arguments.file, arguments.matcher, as_of)
     else:
-        case = _case(plan, arguments.events, arguments.matcher, as_of)
+        case = case_written(plan, arguments.events, arguments.matcher, as_of)
     at = as_of or case.now or case.events[0].at
     if arguments.questions is not None:
         _ask(plan, case, at, arguments)
@@ -161,18 +166,18 @@ def _ask(plan: Plan, case: Case, at: datetime, arguments: Namespace) -> None:
         return
     from zoneinfo import ZoneInfo
 
-    from samverkan.exercise.clock import day_and_clock
+    from samverkan.wording.clock import day_and_clock
 
     when = day_and_clock(at.astimezone(ZoneInfo(plan.timezone)))
     tell_questions(page(), plan, questions, arguments.questions, f"Att ta reda på, {when}")
 
 
-def _case(plan: Plan, given: Sequence[dict[str, Any]], matcher: MatcherName, as_of: datetime | None) -> Case:
+def case_written(plan: Plan, given: Sequence[dict[str, Any]], matcher: MatcherName, as_of: datetime | None) -> Case:
     """The case of the events that were written, up to `as_of`. Raises EventError."""
     from samverkan.case.case import Case
     from samverkan.cli.edges import check_begun
 
-    events = _events(plan, given)
+    events = events_written(plan, given)
     check_begun(events, as_of)
     written = {f"h{number}": f"{one['kind']} {one['about']}" for number, one in enumerate(given, start=1)}
     case = Case(plan, matcher)
@@ -182,8 +187,8 @@ def _case(plan: Plan, given: Sequence[dict[str, Any]], matcher: MatcherName, as_
     return case
 
 
-def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
-    """The events in the order of time."""
+def events_written(plan: Plan, given: Sequence[dict[str, Any]], default: datetime | None = None) -> list[Event]:
+    """The events in the order of time; those without a time are at `default`, or at the first time that is written, or now."""
     from zoneinfo import ZoneInfo
 
     from samverkan.case.reading import MARK_KINDS, event_from_json
@@ -202,7 +207,7 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
             check_length("--fact", name)
             check_length("--fact", value)
     stated = next((event["at"] for event in given if "at" in event), None)
-    default = read_time(stated, ZoneInfo(plan.timezone)) if stated is not None else now()
+    first = read_time(stated, ZoneInfo(plan.timezone)) if stated is not None else default or now()
     events = []
     for number, event in enumerate(given, start=1):
         data = {key: value for key, value in event.items() if key not in ("kind", "about", "facts")}
@@ -214,7 +219,7 @@ def _events(plan: Plan, given: Sequence[dict[str, Any]]) -> list[Event]:
             data |= {"event": kind, "about": about}
         if event["facts"]:
             data["facts"] = event["facts"]
-        events.append(event_from_json(plan, data, f"h{number}", default))
+        events.append(event_from_json(plan, data, f"h{number}", first))
     return sorted(events, key=lambda e: max(e.at, e.known_at))
 
 
@@ -254,11 +259,11 @@ def _list_words(plan: Plan) -> int:
 def _tell(plan: Plan, case: Case, answer: Answer, explain: Explained, wanted: str | None) -> None:
     """Says what has happened, and how everything stands after it."""
     from samverkan.cli.edges import matched_by, page
-    from samverkan.exercise.clock import day_and_clock
-    from samverkan.exercise.phrases import capital
     from samverkan.exercise.playing import changes
     from samverkan.exercise.terminal import Telling
-    from samverkan.exercise.wording import Wording
+    from samverkan.wording.clock import day_and_clock
+    from samverkan.wording.phrases import capital
+    from samverkan.wording.wording import Wording
 
     telling = Telling(page(), Wording(plan, {}), explain, wanted == "all")
     telling.page.line(f"{plan.title}, version {plan.version}.")

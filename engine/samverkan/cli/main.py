@@ -13,6 +13,9 @@ from samverkan.cli.swedish import Parser, speak_swedish
 COMMANDS = (
     ("samverkan.cli.playing", "add_play"),
     ("samverkan.cli.deciding", "add_decide"),
+    ("samverkan.cli.explaining", "add_why"),
+    ("samverkan.cli.explaining", "add_why_not"),
+    ("samverkan.cli.explaining", "add_what_if"),
     ("samverkan.cli.checking", "add_check"),
     ("samverkan.cli.checking", "add_schema"),
     ("samverkan.cli.drawing", "add_draw"),

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from samverkan.exercise.scenario import Scenario
     from samverkan.exercise.scenario_files import Outline
     from samverkan.exercise.terminal import Telling
-    from samverkan.exercise.wording import Wording
     from samverkan.plan.model import Plan
+    from samverkan.wording.wording import Wording
 
 DESCRIPTION = """\
 Spelar ett scenario händelse för händelse: vad som ska göras, vem som svarar nu,
@@ -136,7 +136,7 @@ def _play(arguments: Namespace, plan: Plan, scenario: Scenario) -> int:
     from samverkan.cli.edges import explained, matched_by, page
     from samverkan.exercise.playing import played
     from samverkan.exercise.terminal import Telling
-    from samverkan.exercise.wording import Wording
+    from samverkan.wording.wording import Wording
 
     as_of = _as_of(arguments, plan, scenario)
     explain = explained(plan, arguments.explain)
@@ -226,8 +226,8 @@ def draw_trace(
     """
     from samverkan.draw.case_scene import CaseStep, case_scene, case_scenes
     from samverkan.draw.rendering import render
-    from samverkan.exercise import phrases
-    from samverkan.exercise.recounting import happened, subjects_named
+    from samverkan.wording import phrases
+    from samverkan.wording.recounting import happened, subjects_named
 
     steps: list[CaseStep] = []
     for one in plays:

@@ -68,6 +68,6 @@ def _line() -> str | None:
 
 
 def _back(typed: str) -> bool:
-    from samverkan.exercise.phrases import BACK
+    from samverkan.wording.phrases import BACK
 
     return typed.lower() == BACK

@@ -51,6 +51,12 @@ class People:
         last = max(begun)
         return not any(last <= e <= t for e in self._ends.get(person, {}).get(role, ()))
 
+    def role_since(self, person: str, role: str, t: datetime) -> datetime | None:
+        """Since when the person has the role that they have at `t`; None where they don't."""
+        ends = [e for e in self._ends.get(person, {}).get(role, ()) if e <= t]
+        begun = [b for b in self._begins.get(person, {}).get(role, ()) if b <= t and not any(b <= e for e in ends)]
+        return min(begun, default=None)
+
     def roles(self, person: str, t: datetime) -> tuple[str, ...]:
         """The roles that the person has at `t`, sorted."""
         return tuple(sorted(r for r in self._begins.get(person, {}) if self.has_role(person, r, t)))

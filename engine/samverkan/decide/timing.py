@@ -38,7 +38,7 @@ def due_by(
     if deadline is None or goes_on(record):
         return None, False
     since = run.start
-    base = since if run.waited else _base(judge, record, deadline, since, spell, occurred)
+    base = since if run.waited else counted_from(judge, record, deadline, since, spell, occurred)
     if base is None:
         return Due(deadline.text, None, None, deadline.real), False
     at, day = deadline_instant(deadline, base, prepared.zone, prepared.calendar, prepared.plan.reminders)
@@ -48,7 +48,7 @@ def due_by(
     return Due(deadline.text, at, day, deadline.real), False
 
 
-def _base(
+def counted_from(
     judge: Judge, record: Record, deadline: Deadline, since: datetime, spell: datetime, occurred: datetime | None
 ) -> datetime | None:
     """The instant that a deadline is counted from; None while its event hasn't come."""

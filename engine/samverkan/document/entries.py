@@ -9,12 +9,12 @@ from datetime import date
 from samverkan.document import wording
 from samverkan.document.model import Cited, Entry, Flow, Line, Task
 from samverkan.document.numbering import Numbered
-from samverkan.exercise.phrases import capital
 from samverkan.plan.model import PERSON, Citation, Clause, Measure, Plan, Rule
 from samverkan.plan.spelling import listed
 from samverkan.review.change import in_force
 from samverkan.review.sentences import Due, read, time_said
 from samverkan.review.trace import measures_of
+from samverkan.wording.phrases import capital
 
 
 @dataclass(frozen=True, slots=True)

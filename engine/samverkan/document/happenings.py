@@ -8,10 +8,10 @@ from samverkan.document import wording
 from samverkan.document.entries import Teller
 from samverkan.document.model import Besides, Doing, Happening, Line, Phase, Place
 from samverkan.document.occasions import Occasion, Whose, brought, is_base, occasions, without
-from samverkan.exercise.phrases import capital
 from samverkan.graph.chains import ChainStep, chains
 from samverkan.plan.model import PERSON, EventType, Measure, Plan, Rule
 from samverkan.review.sentences import values_said
+from samverkan.wording.phrases import capital
 
 Borne = tuple[Rule, Sequence[Measure]]
 """A rule with those of its measures that are meant."""

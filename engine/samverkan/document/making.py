@@ -9,10 +9,10 @@ from samverkan.document import happenings, parts, wording
 from samverkan.document.entries import Teller
 from samverkan.document.model import Bar, Confirm, Document, News, Place, Reference, Share, SourceEntry, UnitEntry
 from samverkan.document.numbering import numbered
-from samverkan.exercise.phrases import capital
 from samverkan.plan.model import Plan
 from samverkan.plan.spelling import listed
 from samverkan.review.change import Changed, changed, in_force, is_there
+from samverkan.wording.phrases import capital
 
 MOST_REASONED = 20
 """At most so many of a hundred clauses may have only a reason why there is no rule."""

@@ -19,13 +19,13 @@ from samverkan.document.model import (
     Term,
     UnitEntry,
 )
-from samverkan.exercise.phrases import capital
 from samverkan.plan.model import Conclusion, Measure, Plan, Rule, Unit
 from samverkan.plan.spelling import listed
 from samverkan.review.change import is_there
 from samverkan.review.sentences import WHOLE, conditions, read, required, whom_required
 from samverkan.review.telling import REASONS
 from samverkan.review.trace import clause_traces, measures_of
+from samverkan.wording.phrases import capital
 
 MANY = 24
 """A word that so many rules speak of is said to be in many, rather than listed."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from samverkan.exercise.clock import MONTHS
 from samverkan.plan.model import Hours, Measure, Plan, Rule
+from samverkan.wording.clock import MONTHS
 
 STRENGTHS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
 NOT = "inte"

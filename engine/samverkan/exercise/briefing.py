@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from samverkan.decide.answer import Decision
-from samverkan.exercise import phrases
 from samverkan.exercise.pacing import Stop, Told
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.sheet import bullets, labelled
-from samverkan.exercise.wording import Wording
 from samverkan.plan.spelling import listed
+from samverkan.wording import phrases
+from samverkan.wording.wording import Wording
 
 WITH_ANSWERS, WITH_A_QUESTION = 8, 5
 """Minutes at a stop, as a group of some tables needs to read, talk, answer and hear the answers: our estimate."""

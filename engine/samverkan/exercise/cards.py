@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from samverkan.exercise import phrases
-from samverkan.exercise.recounting import heading
 from samverkan.exercise.scenario import Scenario, Step
 from samverkan.exercise.sheet import document, paragraph
-from samverkan.exercise.wording import Wording
+from samverkan.exercise.telling import heading
+from samverkan.wording import phrases
+from samverkan.wording.wording import Wording
 
 
 def cards(wording: Wording, scenario: Scenario) -> str | None:

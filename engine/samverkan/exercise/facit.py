@@ -10,7 +10,7 @@ from samverkan.exercise.pacing import stops, told
 from samverkan.exercise.participants import participants
 from samverkan.exercise.playing import Played
 from samverkan.exercise.scenario import Scenario
-from samverkan.exercise.wording import Wording
+from samverkan.wording.wording import Wording
 
 
 def facit(wording: Wording, scenario: Scenario, plays: Sequence[Played]) -> dict[str, str]:

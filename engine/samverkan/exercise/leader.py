@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from samverkan.exercise import phrases
 from samverkan.exercise.briefing import after, before
 from samverkan.exercise.grouping import Duty, Matter
 from samverkan.exercise.pacing import Stop, Told, runs, together
@@ -14,7 +13,8 @@ from samverkan.exercise.questions import asking
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.sheet import bullets, document, in_plan_words, labelled, paragraph, passed_by, story
 from samverkan.exercise.telling import BandTold, bands, facts_of, in_short, rule_text, sections, who_does
-from samverkan.exercise.wording import Wording
+from samverkan.wording import phrases
+from samverkan.wording.wording import Wording
 
 
 def leader(wording: Wording, scenario: Scenario, stops: Sequence[Stop]) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from samverkan.decide.answer import Answer
-from samverkan.exercise.clock import clock, day
 from samverkan.exercise.grouping import matters
-from samverkan.exercise.phrases import capital
-from samverkan.exercise.wording import Wording
 from samverkan.plan.spelling import listed
+from samverkan.wording.clock import clock, day
+from samverkan.wording.phrases import capital
+from samverkan.wording.wording import Wording
 
 
 def ledger_rows(wording: Wording, answer: Answer) -> Iterator[tuple[str, ...]]:

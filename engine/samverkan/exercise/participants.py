@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from samverkan.exercise import phrases
 from samverkan.exercise.pacing import Stop, Told, runs
 from samverkan.exercise.scenario import Scenario
 from samverkan.exercise.sheet import columns, document, paragraph, passed_by, story
-from samverkan.exercise.wording import Wording
+from samverkan.wording import phrases
+from samverkan.wording.wording import Wording
 
 ROWS = 8
 """As many on every step: the number of rows mustn't give away how many answers there are."""

@@ -10,10 +10,10 @@ from samverkan.case.case import Case, MatcherName, Outcome
 from samverkan.case.reading import Named
 from samverkan.decide.answer import Answer, Decision
 from samverkan.decide.errors import EventError
-from samverkan.exercise.lateness import told_flags
 from samverkan.exercise.scenario import Expectation, Scenario, Step
 from samverkan.plan.errors import PlanError, Problem
 from samverkan.plan.model import Plan
+from samverkan.wording.lateness import told_flags
 
 _INSTANT = timedelta(microseconds=1)
 LIVE = ("due", "ask_first")

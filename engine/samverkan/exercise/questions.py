@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from samverkan.decide.answer import Answer, Question
-from samverkan.exercise import phrases
 from samverkan.exercise.grouping import STRENGTHS, phase_order
-from samverkan.exercise.phrases import capital
-from samverkan.exercise.wording import Wording, subjects_of
 from samverkan.plan.model import Plan
+from samverkan.wording import phrases
+from samverkan.wording.phrases import capital
+from samverkan.wording.wording import Wording, subjects_of
 
 MOST = 5
 """How many questions are asked at a time: more than these nobody asks at a door."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from samverkan.decide.events import Event
-from samverkan.exercise import phrases
 from samverkan.exercise.pacing import Told
-from samverkan.exercise.phrases import capital
-from samverkan.exercise.recounting import happened_together, heading
 from samverkan.exercise.scenario import Scenario, Step
-from samverkan.exercise.wording import Wording
+from samverkan.exercise.telling import heading
+from samverkan.wording import phrases
+from samverkan.wording.phrases import capital
+from samverkan.wording.recounting import happened_together
+from samverkan.wording.wording import Wording
 
 STYLE = """
 :root { color: #111; background: #fff; }

@@ -9,13 +9,15 @@ from itertools import groupby
 
 from samverkan.decide.answer import Answer, Decision
 from samverkan.decide.events import Event
-from samverkan.exercise import phrases
 from samverkan.exercise.grouping import Duty, Matter, matters
-from samverkan.exercise.lateness import ENDINGS, ending
-from samverkan.exercise.phrases import capital
 from samverkan.exercise.playing import Changes
-from samverkan.exercise.wording import Wording
+from samverkan.exercise.scenario import Step
 from samverkan.plan.spelling import listed
+from samverkan.wording import phrases
+from samverkan.wording.clock import day_and_clock
+from samverkan.wording.lateness import ENDINGS, ending
+from samverkan.wording.phrases import capital
+from samverkan.wording.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class BandTold:
     heading: str
     shared: bool
     matters: tuple[Matter, ...]
+
+
+def heading(wording: Wording, step: Step, also: Sequence[Step] = ()) -> str:
+    """The number of a step, or of several told together, and when it is: "6–8. Fredag 10 maj 2013 kl. 09.00"."""
+    numbers = f"{step.number}–{also[-1].number}" if also else f"{step.number}"
+    return f"{numbers}. {capital(day_and_clock(wording.local(step.at)))}"
 
 
 def bands(wording: Wording, decisions: Iterable[Decision], now: datetime) -> Iterator[BandTold]:

@@ -8,17 +8,17 @@ from typing import TypeVar
 
 from samverkan.decide.answer import Answer, Decision, Question
 from samverkan.decide.events import Event
-from samverkan.exercise import phrases
 from samverkan.exercise.grouping import Duty, Matter
 from samverkan.exercise.ledger import ledger_rows
 from samverkan.exercise.pacing import Told, together
 from samverkan.exercise.page import Page
 from samverkan.exercise.playing import Changes, Judged, Played
 from samverkan.exercise.questions import asking
-from samverkan.exercise.recounting import explained, happened_together, heading
 from samverkan.exercise.scenario import Scenario, Step
-from samverkan.exercise.telling import bands, facts_of, in_short, rule_text, sections, who_does
-from samverkan.exercise.wording import Wording
+from samverkan.exercise.telling import bands, facts_of, heading, in_short, rule_text, sections, who_does
+from samverkan.wording import phrases
+from samverkan.wording.recounting import explained, happened_together
+from samverkan.wording.wording import Wording
 
 Explained = Callable[[str], bool]
 """Whether the decisions of a rule are to be explained."""

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from samverkan.draw.phrases import deadline_text
-from samverkan.exercise.phrases import MODALS, capital
-from samverkan.exercise.wording import Wording
 from samverkan.plan.model import CASE, OPERATION, PERSON, UNKNOWN, Atom, Condition, Deadline, Measure, Plan, Requirement, Rule, Some
 from samverkan.plan.spelling import listed
+from samverkan.wording.conditions import occasion, whom_for
+from samverkan.wording.phrases import MODALS, capital
+from samverkan.wording.wording import Wording
 
 NOT_KNOWN = "okänt"
 WHOLE: Mapping[str, str] = {PERSON: "personen", OPERATION: "insatsen", CASE: "ärendet"}
@@ -23,8 +24,6 @@ TOGETHER = ", och samtidigt "
 
 MOST_NAMED = 6
 """Where more values than this are meant, and fewer are not, those are named instead."""
-
-EVERY: Mapping[str, str] = {PERSON: "varje person i ärendet", OPERATION: "varje insats", CASE: "ärendet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +59,6 @@ def read(plan: Plan, rule: Rule) -> Read:
         tuple(_due(plan, rule, one) for one in rule.then),
         tuple(dict.fromkeys(word for one in (rule.when, *rule.unless) for word in _words(plan, one))),
     )  # fmt: skip
-
-
-def whom_for(plan: Plan, rule: Rule) -> str:
-    """Whom or what a rule is for: "den som säljer eller utnyttjas", "varje köp"."""
-    if rule.role is not None:
-        return plan.roles[rule.role].definite
-    if rule.of in plan.relations:
-        return f"varje {plan.relations[rule.of].label}"
-    return EVERY[rule.of]
-
-
-def occasion(plan: Plan, rule: Rule) -> str:
-    """What an event rule is due once for, in words that follow "Varje gång"; nothing for a standing rule."""
-    each = rule.each
-    if each is None:
-        return ""
-    if each.kind == "event" and each.event is not None:
-        return plan.events[each.event].label
-    if each.ref is None:
-        return ""
-    behind = plan.rules[each.ref.rule]
-    measure = behind.measure(each.ref.measure)
-    if each.kind == "accepted" and measure is not None and measure.kind == "offer":
-        return f"erbjudandet om {plan.offers[measure.object]} tas emot"
-    done = "antas" if each.kind == "accepted" else "inte är gjort i tid"
-    return f"det här {done}: {behind.title}"
 
 
 def said(plan: Plan, condition: Condition) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from samverkan.exercise.recounting import happened
 from samverkan.exercise.scenario import Scenario
-from samverkan.exercise.wording import Wording
 from samverkan.plan.model import Plan
 from samverkan.review.twins import Twin
+from samverkan.wording.recounting import happened
+from samverkan.wording.wording import Wording
 
 REASONS: Mapping[str, str] = {
     "background": "bakgrund",

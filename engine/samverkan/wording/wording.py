@@ -7,17 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from samverkan.case.finding_out import find_out
 from samverkan.decide.answer import Answer, Answering, Citing, Decision, Due, Question, Subject
-from samverkan.exercise import phrases
-from samverkan.exercise.clock import day, moment, since
-from samverkan.exercise.lateness import ending, told_flags
-from samverkan.exercise.phrases import capital
 from samverkan.plan.answers import NO_VALUE
 from samverkan.plan.model import CASE, UNKNOWN, Conclusion, Fact, Plan
 from samverkan.plan.spelling import listed
+from samverkan.wording import phrases
+from samverkan.wording.clock import day, moment, since
+from samverkan.wording.finding_out import find_out
+from samverkan.wording.lateness import ending, told_flags
+from samverkan.wording.phrases import capital
 
-_AMOUNT = re.compile(r"(?P<amount>\d+) (?P<unit>hour|day|working day|week|month)s?(?: after (?P<after>\S+))?")
+AMOUNT = re.compile(r"(?P<amount>\d+) (?P<unit>hour|day|working day|week|month)s?(?: after (?P<after>\S+))?")
+"""A deadline of an amount, as a plan writes it."""
 
 
 class Wording:
@@ -191,7 +192,7 @@ class Wording:
         """The deadline: "genast (påminnelse kl. 22.10)", "senast tisdag 28 maj (inom 14 dagar)"."""
         here = self.local(now)
         words = due.text.removesuffix(" or next working day")
-        found = _AMOUNT.fullmatch(words)
+        found = AMOUNT.fullmatch(words)
         if found is None:
             said = phrases.REMINDERS.get(words, words)
             if due.at is None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pytest
 from tests.stories import Story, example_plan
 
-from samverkan.case.finding_out import find_out
 from samverkan.decide.answer import Answering, Decision, Due, Question
-from samverkan.exercise.recounting import details, explained, happened, happened_together
-from samverkan.exercise.wording import Wording, subjects_of
 from samverkan.plan.model import Fact
+from samverkan.wording.finding_out import find_out
+from samverkan.wording.recounting import details, explained, happened, happened_together
+from samverkan.wording.wording import Wording, subjects_of
 
 WHO = {"S1": "kvinnan", "B1": "mannen", "K1": "det första köpet", "C1": "pojken", "O1": "insatsveckan"}
 WORDING = Wording(example_plan(), WHO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from samverkan.exercise.clock import clock, day, day_and_clock, moment
+from samverkan.wording.clock import clock, day, day_and_clock, moment
 
 ZONE = ZoneInfo("Europe/Stockholm")
 AT = datetime(2013, 5, 14, 21, 5, tzinfo=ZONE)

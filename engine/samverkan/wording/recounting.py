@@ -9,14 +9,13 @@ from samverkan.decide.admission import CASE_ID
 from samverkan.decide.answer import Decision, Term
 from samverkan.decide.events import Event, Mark
 from samverkan.decide.prepared import CONSENT_RULE
-from samverkan.exercise import phrases
-from samverkan.exercise.clock import day_and_clock
-from samverkan.exercise.phrases import capital
-from samverkan.exercise.scenario import Step
-from samverkan.exercise.wording import Wording
 from samverkan.plan.answers import kind_of
 from samverkan.plan.model import PERSON, UNKNOWN, Condition, Measure, Rule
 from samverkan.plan.spelling import listed
+from samverkan.wording import phrases
+from samverkan.wording.clock import day_and_clock
+from samverkan.wording.phrases import capital
+from samverkan.wording.wording import Wording
 
 
 def happened(wording: Wording, event: Event, *, named: bool = True) -> str:
@@ -55,12 +54,6 @@ def details(wording: Wording, event: Event) -> tuple[str, ...]:
         *((f"är samma person som: {wording.name(event.same_as)}",) if event.same_as is not None else ()),
         *((f"skäl: {event.reason}",) if event.reason is not None else ()),
     )
-
-
-def heading(wording: Wording, step: Step, also: Sequence[Step] = ()) -> str:
-    """The number of a step, or of several told together, and when it is: "6–8. Fredag 10 maj 2013 kl. 09.00"."""
-    numbers = f"{step.number}–{also[-1].number}" if also else f"{step.number}"
-    return f"{numbers}. {capital(day_and_clock(wording.local(step.at)))}"
 
 
 def happened_together(wording: Wording, events: Iterable[Event]) -> list[tuple[str, tuple[str, ...]]]:

@@ -1,4 +1,4 @@
-"""Every fixed Swedish word and phrase of the exercise room, in tables: what a proofreader reads."""
+"""Every fixed Swedish word and phrase that people are told decisions in, also at an exercise: what a proofreader reads."""
 
 from __future__ import annotations
 
