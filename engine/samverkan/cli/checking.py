@@ -33,7 +33,7 @@ def add_schema(subparsers: Subparsers) -> None:
         "schema",
         help="skriver scheman (JSON Schema) som textredigerare kompletterar från",
         description="Skriver scheman för planers och scenariers filer, för händelser som ett verksamhetssystem skickar och för "
-        "svaret det får. Med --plan listar de den planens egna ord.",
+        "det som det får tillbaka: svar, utfall, liggare och hela ärenden. Med --plan listar de den planens egna ord.",
     )
     parser.add_argument("--out", required=True, metavar="MAPP", help="mappen som schemana skrivs i")
     parser.add_argument("--plan", default=None, metavar="PLAN", help="en plans namn, eller mappen med dess filer")
@@ -151,12 +151,34 @@ def _questions(_plan: Plan | None) -> dict[str, Any]:
     return questions_schema()
 
 
+def _case(plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.case_schemas import case_schema
+    from samverkan.plan.schema import with_words
+
+    return with_words(case_schema(), plan)
+
+
+def _ledger(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.case_schemas import ledger_schema
+
+    return ledger_schema()
+
+
+def _outcome(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.case_schemas import outcome_schema
+
+    return outcome_schema()
+
+
 SCHEMAS: dict[str, Callable[[Plan | None], dict[str, Any]]] = {
     "plan.schema.json": _plan_files,
     "scenario.schema.json": _scenario_files,
     "events.schema.json": _events,
     "answer.schema.json": _answer,
     "questions.schema.json": _questions,
+    "outcome.schema.json": _outcome,
+    "ledger.schema.json": _ledger,
+    "case.schema.json": _case,
 }
 """The schemas that there are: file name → what makes it, with a plan's words or without. A new sort of file is one line."""
 
