@@ -146,6 +146,15 @@ def test_events_that_a_host_makes_itself_are_written_so_that_they_are_read_again
             case.fire(Event("e", at, at, mark=Mark("done", "beslut", "perform", "S1", occurrence=occurrence)), strict=False)
 
 
+def test_a_time_to_the_microsecond_is_a_time_whatever_its_digits_look_like() -> None:
+    """As a clock gives it: "34.519824+0000" looks like a number that somebody has."""
+    case, told = Case(plans()[0]), Lived(plans()[0])
+    for number, digits in enumerate((509824, 101239, 850709, 991231, 1)):
+        at = told.when("2026-05-12 21:34") + timedelta(seconds=number * 11, microseconds=digits)
+        case = case.fire(Event(f"e{number}", at, at, type="person_met", about=About("S1", None, "seller")), now=at).case
+    assert texts(case_from_json(plans(), saved(case))) == texts(case)
+
+
 def test_a_case_is_opened_only_under_the_plans_that_it_pinned() -> None:
     first, second, other = plans()
     whole = saved(lived())
