@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ from tests.generators.lives import STRENGTHS, Doing, Life
 from tests.oracle import Verdict, oracle_decide
 
 from samverkan.case.case import Case
+<<<<<<< HEAD
+=======
+from samverkan.case.case_json import case_from_json, case_to_json
+from samverkan.case.closing import blockers_of
+>>>>>>> 61beaed (A whole case as JSON and back, outcome and ledger with schemas; the public names that a host needs)
 from samverkan.case.ledger import Entry, Key, Line, summed
 from samverkan.case.ledger_json import ledger_to_json
 from samverkan.decide.answer import Answer
@@ -87,7 +93,7 @@ def live(life: Life, covered: Covered) -> Iterator[str]:
     for t, was in shown.items():
         if text_of(case.shown_at(t), plan_at(case, t, life)) != was:
             yield f"shown at {t}: another answer than was given then"
-    again = Case.of_log(life.plans[0], case.log)
+    again = case_from_json(life.plans, json.loads(json.dumps(case_to_json(case))))
     if canonical(ledger_to_json(again.ledger, again.plan)) != canonical(ledger_to_json(case.ledger, case.plan)):
         yield "replayed: another ledger"
     if case.now is not None and text_of(again.decisions(case.now), again.plan) != text_of(case.decisions(case.now), case.plan):

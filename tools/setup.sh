@@ -14,8 +14,8 @@ mode=${1:-}
 more=
 case "$mode" in
 demo) extras=all ;;
-test) extras=all,dev,bench ;;
-mutation) mode=test extras=all,dev,bench more=mutation ;;
+test) extras=all,dev,bench,docs ;;
+mutation) mode=test extras=all,dev,bench,docs more=mutation ;;
 *)
     echo "usage: tools/setup.sh demo|test|mutation" >&2
     exit 2

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from samverkan.case.ledger import Change, entries
 from samverkan.case.log import Migrated
 from samverkan.decide.admission import FieldError, check_event
+from samverkan.decide.answer import OwnMeasure
 from samverkan.decide.errors import EventError
+from samverkan.decide.events import Event
 from samverkan.decide.naming import quoted
+from samverkan.plan.model import Plan
 from samverkan.plan.plain import Plain
 
 if TYPE_CHECKING:
@@ -45,7 +49,7 @@ class Migration:
     def __init__(self, before: Case, step: Migrated) -> None:
         self._before, self._step = before, step
         self.plan, self.at = step.plan, step.at
-        self.unknown = unknown_words(before, step)
+        self.unknown = unknown_words(step.plan, dict.fromkeys(before.events), before.own)
         self._after: Case | None = None
         self.changes: tuple[Change, ...] = ()
         if not self.unknown:
@@ -60,11 +64,7 @@ class Migration:
             EventError: the plan has no words for something of the case; every such event is named.
         """
         if self._after is None:
-            what = "\n".join(f"– {_named(one)}: {one.text}" for one in self.unknown)
-            raise EventError(
-                f"Ärendet kan inte flyttas till planen {self.plan.id} version {self.plan.version}: den saknar ord som ärendet "
-                f"använder. Lägg till orden i planen, eller låt ärendet vara kvar under sin plan.\n{what}"
-            )
+            raise EventError(no_words_for(self.plan, self.unknown))
         return self._after
 
     def became(self, *statuses: str) -> tuple[Change, ...]:
@@ -73,22 +73,30 @@ class Migration:
         return tuple(change for change in self.changes if "status" in change.changed and change.after in wanted)
 
 
-def unknown_words(case: Case, step: Migrated) -> tuple[UnknownWord, ...]:
-    """What of the case another plan has no words for.
+def unknown_words(plan: Plan, events: Iterable[Event], own: Iterable[OwnMeasure]) -> tuple[UnknownWord, ...]:
+    """What of a case another plan has no words for.
 
     Every revision has to be said, also one that was corrected: somebody may have acted on it, and has then to be told.
     """
-    plan = step.plan
     found = []
-    for event in dict.fromkeys(case.events):
+    for event in events:
         try:
             check_event(plan, event, strict=False)
         except EventError as problem:
             key = problem.key if isinstance(problem, FieldError) else ""
             found.append(UnknownWord(event.id, event.revision, None, key, problem.text))
-    missing = (one for one in case.own if one.status == "due" and one.bearer not in plan.functions)
+    missing = (one for one in own if one.status == "due" and one.bearer not in plan.functions)
     found += [UnknownWord(None, None, o.id, "bearer", f"Planen har ingen funktion {quoted(o.bearer)}.") for o in missing]
     return tuple(found)
+
+
+def no_words_for(plan: Plan, unknown: Iterable[UnknownWord]) -> str:
+    """Why a plan can't decide a case, in Swedish; every event is named."""
+    what = "\n".join(f"– {_named(one)}: {one.text}" for one in unknown)
+    return (
+        f"Ärendet kan inte flyttas till planen {plan.id} version {plan.version}: den saknar ord som ärendet "
+        f"använder. Lägg till orden i planen, eller låt ärendet vara kvar under sin plan.\n{what}"
+    )
 
 
 def _named(one: UnknownWord) -> str:

@@ -98,10 +98,10 @@ def _parse_ends(plan: Plan, sort: str, text: str, words: list[str]) -> tuple[str
 
 def about_text(about: About) -> str:
     """The subject in the form that `parse_about` reads."""
-    if about.sort in (None, CASE):
-        return about.subject
     if about.role is not None:
         return f"{about.subject} {about.role}"
+    if about.sort in (None, CASE):
+        return about.subject
     ends = ", ".join(_NOT_KNOWN if end is None else end for end in about.ends)
     return f"{about.subject} {about.sort}" + (f" of {ends}" if ends else "")
 

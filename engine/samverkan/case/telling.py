@@ -70,6 +70,11 @@ class Telling(Explaining):
         return reminders_of(self.plan, self.decisions(when)) if when is not None else ()
 
     @property
+    def first_plan(self) -> Plan:
+        """The plan that it pinned when it began; the one that decides now is `plan`."""
+        return self._first
+
+    @property
     def log(self) -> tuple[Step, ...]:
         """Everything that was done to it, in order; with the first plan it makes the same case again (`of_log`)."""
         return tuple(steps_of(self._log))

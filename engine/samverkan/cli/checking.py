@@ -33,7 +33,7 @@ def add_schema(subparsers: Subparsers) -> None:
         "schema",
         help="skriver scheman (JSON Schema) som textredigerare kompletterar från",
         description="Skriver scheman för planers och scenariers filer, för händelser som ett verksamhetssystem skickar och för "
-        "svaret det får. Med --plan listar de den planens egna ord.",
+        "det som det får tillbaka: svar, utfall, liggare och hela ärenden. Med --plan listar de den planens egna ord.",
     )
     parser.add_argument("--out", required=True, metavar="MAPP", help="mappen som schemana skrivs i")
     parser.add_argument("--plan", default=None, metavar="PLAN", help="en plans namn, eller mappen med dess filer")
@@ -172,6 +172,25 @@ def _what_if(_plan: Plan | None) -> dict[str, Any]:
     return explanation_schema(WhatIf)
 
 
+def _case(plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.case_schemas import case_schema
+    from samverkan.plan.schema import with_words
+
+    return with_words(case_schema(), plan)
+
+
+def _ledger(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.case_schemas import ledger_schema
+
+    return ledger_schema()
+
+
+def _outcome(_plan: Plan | None) -> dict[str, Any]:
+    from samverkan.case.case_schemas import outcome_schema
+
+    return outcome_schema()
+
+
 SCHEMAS: dict[str, Callable[[Plan | None], dict[str, Any]]] = {
     "plan.schema.json": _plan_files,
     "scenario.schema.json": _scenario_files,
@@ -181,6 +200,9 @@ SCHEMAS: dict[str, Callable[[Plan | None], dict[str, Any]]] = {
     "why.schema.json": _why,
     "why-not.schema.json": _why_not,
     "what-if.schema.json": _what_if,
+    "outcome.schema.json": _outcome,
+    "ledger.schema.json": _ledger,
+    "case.schema.json": _case,
 }
 """The schemas that there are: file name → what makes it, with a plan's words or without. A new sort of file is one line."""
 

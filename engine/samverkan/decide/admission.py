@@ -36,6 +36,8 @@ _MANY = 30
 _HIGHEST = 10**9
 _LENGTHS = {"id": LONGEST_EVENT_ID, "how": LONGEST_TEXT, "reason": LONGEST_TEXT, "tillfälle": LONGEST_TEXT}
 _EVENT_ID = re.compile(r"[^\s,]{1,200}")
+_OCCURRENCE = re.compile(r"[^\s,]{1,200}|\S[^\n]*/[^\n]*")
+"""An event's id, or a decision as its id is written; so a mark can always be written as text and read again."""
 
 
 class FieldError(EventError):
@@ -357,6 +359,8 @@ def _check_mark(plan: Plan, event: Event, mark: Mark, strict: bool) -> None:
         raise EventError("Ett märke på ett beslut har bara tid, beslut och eventuellt skäl (reason).")
     if mark.subject != CASE_ID:
         _check_name(mark.kind, mark.subject)
+    if mark.occurrence is not None and not _OCCURRENCE.fullmatch(mark.occurrence):
+        raise FieldError(mark.kind, "Ett tillfälle (#) är en händelses id, eller det beslut vars tid har gått ut.")
     try:
         bearers = check_measure(plan, mark.rule, mark.measure)
     except EventError as problem:

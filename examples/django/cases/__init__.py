@@ -1,0 +1,1 @@
+"""Cases of samverkan, kept as rows of steps."""
