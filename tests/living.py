@@ -14,11 +14,7 @@ from tests.generators.lives import STRENGTHS, Doing, Life
 from tests.oracle import Verdict, oracle_decide
 
 from samverkan.case.case import Case
-<<<<<<< HEAD
-=======
 from samverkan.case.case_json import case_from_json, case_to_json
-from samverkan.case.closing import blockers_of
->>>>>>> 61beaed (A whole case as JSON and back, outcome and ledger with schemas; the public names that a host needs)
 from samverkan.case.ledger import Entry, Key, Line, summed
 from samverkan.case.ledger_json import ledger_to_json
 from samverkan.decide.answer import Answer

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from samverkan.decide.answer import Decision
 from samverkan.plan.model import CASE, Plan
-from samverkan.wording.finding_out import find_out
 
 MODALS: Mapping[str, str] = {"must": "ska", "should": "bör", "may": "får"}
 THE_CASE = "ärendet"
@@ -37,7 +36,7 @@ def _deed(plan: Plan, decision: Decision, whom: str) -> str:
         case "offer":
             return f"erbjuda {whom} {plan.offers.get(word, word)}"
         case "assess":
-            from samverkan.case.finding_out import find_out
+            from samverkan.wording.finding_out import find_out
 
             return find_out(plan.facts[word], whom)
         case "ask":
