@@ -23,6 +23,7 @@ from samverkan.decide.asjson import canonical
 from samverkan.decide.events import Event
 from samverkan.directory.loading import load_plan
 from samverkan.exercise.scenario_files import Outline, outlines, read_scenario
+from samverkan.plan.answers import kind_of
 from samverkan.plan.model import PERSON, Condition, Plan, Says
 from samverkan.plan.places import shipped
 
@@ -192,7 +193,7 @@ def reads_of(ground: Ground) -> Iterator[Read]:
 
 def values_said(plan: Plan, event: Event, fact: str) -> Iterable[str]:
     """What an event says of a fact, its own or an end's."""
-    says: Iterable[Says] = plan.events[event.type].says if event.type is not None else ()
+    says: Iterable[Says] = kind_of(plan, event.type, event.facts).says if event.type is not None else ()
     stated = dict(event.facts)
     for one in says:
         if one.fact == fact:

@@ -220,3 +220,12 @@ def test_several_decisions_of_one_name_are_told_apart(plan: Plan) -> None:
     assert problem.value.text == (
         "Det finns flera sådana beslut: fraga/inform B1 by aklagare och fraga/inform B1 by polisen. Skriv vilket."
     )
+
+
+def test_an_answer_to_a_question_is_told_as_what_establishes(plan: Plan) -> None:
+    story = story_of(plan)
+    answer = story.event("svar", "S1", age="child")
+    told = why(story, "anmal/notify S1")
+    assert told.ground is not None
+    assert [(one.stands, one.events) for one in told.ground.conditions] == [("established", (answer,))]
+    assert "Svar på en fråga: S1" in told.text

@@ -10,6 +10,7 @@ from samverkan.case.explained import Ground, Read, Stands, Unless
 from samverkan.decide.groups import FALSE, TRUE, UNDETERMINED
 from samverkan.decide.judging import Judge, When
 from samverkan.decide.world import World
+from samverkan.plan.answers import kind_of
 from samverkan.plan.model import PERSON, UNKNOWN, Atom, Condition, Rule, Some
 
 HOLDS: dict[int, bool | None] = {TRUE: True, FALSE: False, UNDETERMINED: None}
@@ -85,8 +86,8 @@ def how_it_stands(world: World, subject: str, fact: str, at: datetime) -> tuple[
 
 def _since(world: World, fact: str, events: tuple[str, ...]) -> Stands:
     """Whether one of the events establishes the fact, or all change it."""
-    types = (world.plan.events.get(event.type or "") for event in world.events if event.id in events)
-    said = (says for kind in types if kind is not None for says in kind.says)
+    its = (event for event in world.events if event.id in events and event.type is not None)
+    said = (says for event in its for says in kind_of(world.plan, event.type, event.facts).says)
     establishes = any(says.fact == fact and says.effect == "establishes" for says in said)
     return "established" if establishes else "changed"
 

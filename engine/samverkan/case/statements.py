@@ -152,26 +152,18 @@ class Formulas:
 
 
 def settable(plan: Plan) -> Mapping[str, frozenset[str]]:
-    """Fact → the values that some event can give it (`in conflict` too, where claims of it may differ)."""
+    """Fact → the values that some event can give it: an answer can give any of its own, only a change can make it unknown."""
     found = _SETTABLE.get(plan)
     if found is None:
-        said: dict[str, set[str]] = {}
-        claimed: dict[str, set[str]] = {}
-        for event in plan.events.values():
-            for says in event.says:
-                values = set(says.values or plan.facts[says.fact].values)
-                if says.effect == "changes" and not says.values:
-                    values.add(UNKNOWN)
-                elif says.effect != "changes":
-                    values.discard(UNKNOWN)
-                said.setdefault(says.fact, set()).update(values)
-                if says.effect == "claims":
-                    claimed.setdefault(says.fact, set()).update(values)
-        for fact, values in claimed.items():
-            in_conflict = plan.facts[fact].in_conflict
-            if in_conflict is not None and len(values) > 1:
-                said[fact].add(in_conflict)
-        found = _SETTABLE[plan] = {fact: frozenset(values) for fact, values in said.items()}
+        changing = {
+            says.fact
+            for event in plan.events.values()
+            for says in event.says
+            if says.effect == "changes" and (not says.values or UNKNOWN in says.values)
+        }
+        found = _SETTABLE[plan] = {
+            fact.id: frozenset((*fact.values, UNKNOWN) if fact.id in changing else fact.values) for fact in plan.facts.values()
+        }
     return found
 
 
