@@ -21,7 +21,8 @@ def test_the_example_runs_as_written(capsys: pytest.CaptureFixture[str]) -> None
     assert "Polisen ska, enligt egen åtgärd: Ring boendet igen." in said
     case = names["case"]
     assert isinstance(case, Case)
-    assert [entry.cause for entry in case.ledger if entry.cause != "clock"] == ["event", "event", "own_measure"]
+    assert [entry.cause for entry in case.ledger if entry.cause != "clock"] == ["event", "event", "own_measure", "event"]
+    assert (case.events[-1].type, case.events[-1].how) == ("svar", "colleague")
     assert names["then"].decisions
     assert names["calendar"].startswith(b"BEGIN:VCALENDAR")
     assert Case.of_log(case.plan, case.log).ledger == case.ledger

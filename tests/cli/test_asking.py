@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.cli.running import samverkan
@@ -68,6 +69,46 @@ def test_where_nothing_matters_that_is_said() -> None:
     ran = samverkan("decide", "--event", "tip_received case", "--at", "2026-05-12 21:10", *assessed, "--questions")
     assert ran.code == 0
     assert ran.out.endswith("Inget som inte är känt kan ändra vad som ska göras.\n")
+
+
+SCENARIO = """\
+scenario: svar
+title: Svar på frågor
+plan: vastmanland
+difficulty: 1
+summary: Ett påhittat fall.
+who:
+  S1: mannen i lägenheten
+
+steps:
+- at: 2026-05-16 23:10
+  event: person_met
+  about: S1 seller
+  story: Polisen träffar en man i en lägenhet.
+
+- at: 2026-05-16 23:20
+  event: svar
+  about: S1
+  facts: {danger: acute}
+  story: Han säger att han är i fara.
+  due: [fara.skydda S1]
+
+- at: 2026-05-16 23:30
+  event: svar
+  about: S1
+  facts: {age: vet_inte}
+  story: Ingen vet hur gammal han är.
+"""
+
+
+def test_a_scenario_may_hold_answers_and_their_twins_are_answered_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "svar.yaml").write_text(SCENARIO, "utf-8")
+    played = samverkan("play", tmp_path / "svar.yaml")
+    assert (played.code, played.err) == (0, "")
+    assert "åldern: vet inte" in played.out
+    traced = samverkan("trace", "fara.skydda", "--scenarios", tmp_path)
+    assert (traced.code, traced.err) == (0, "")
+    assert "Är tyst i svar (S1) när steg 2 säger om faran för personen: ingen akut fara." in traced.out
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "tio", "1.5"])

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from samverkan.decide.answer import Decision, Term
 from samverkan.decide.events import About, Event, Mark
 from samverkan.exercise.scenario import Scenario, moved
-from samverkan.plan.answers import kind_of
+from samverkan.plan.answers import ANSWER, NO_VALUE, kind_of
 from samverkan.plan.errors import PlanError
 from samverkan.plan.model import Condition, Plan, Rule, Says
 
@@ -95,20 +95,20 @@ class _Story:
             return
         stated = dict(event.facts)
         for says in kind_of(self.plan, event.type, event.facts).says:
-            if says.fact not in self.facts:
+            if says.fact not in self.facts or (event.type == ANSWER and says.path not in stated):
                 continue
             now = stated.get(says.path)
             for value in self._values(says):
                 if value != now and (now is not None or not says.given or value != says.values[0]):
                     facts = (*((p, v) for p, v in event.facts if p != says.path), (says.path, value))
                     yield self._changed(number, event, replace(event, facts=facts), says.path, value)
-            if now is not None and not says.given:
+            if now is not None and not says.given and event.type != ANSWER:
                 facts = tuple((p, v) for p, v in event.facts if p != says.path)
                 yield self._changed(number, event, replace(event, facts=facts), says.path, None)
 
     def _values(self, says: Says) -> tuple[str, ...]:
         """The values that an event may state; of many (a county's municipalities) only some."""
-        values = says.values or tuple(self.plan.facts[says.fact].values)
+        values = tuple(value for value in says.values or self.plan.facts[says.fact].values if value not in NO_VALUE)
         return values if len(values) <= MOST_VALUES else (*values[:2], *values[-2:])
 
     def _changed(self, number: int, old: Event, new: Event, path: str, value: str | None) -> Variant:
