@@ -21,13 +21,14 @@ BENCH ?=
 # More mutants, others, or those of some files only: make mutation MUTATION="--sample 1000 --seed 7 --only directory"
 MUTATION ?=
 
-.PHONY: help demo test test-deep check pictures bench mutation clean
+.PHONY: help demo test test-deep check docs pictures bench mutation clean
 
 help:
 	@echo "make demo      set up what is needed and play the hotel case in Västerås"
 	@echo "make test      set up what is needed; ruff, mypy, import-linter and all tests"
 	@echo "make test-deep states, stories and lives through all engines for an hour (DEEP_MINUTES, DEEP_WORKERS, DEEP_SEED)"
 	@echo "make check     ruff, mypy and import-linter only"
+	@echo "make docs      write the pages of docs/ as a site, build/site, to read without network"
 	@echo "make pictures  draw the plan again"
 	@echo "make bench     measure, beside other engines too, and write docs/benchmarks"
 	@echo "make mutation  change the engine in 400 ways and see whether the tests notice"
@@ -61,6 +62,11 @@ lint:
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports
+
+# MkDocs 1 is what the site is made with; that a version 2 is to come is nothing for every build to tell.
+docs:
+	@bash tools/setup.sh test
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # What is drawn and committed under diagrams/: the plan, and the real case as it is played.
 pictures:

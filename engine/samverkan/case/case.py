@@ -265,7 +265,8 @@ class Case(Telling):
         """The outcome of an answer to a question.
 
         Args:
-            subject, fact: what was asked (of a `FactQuestion`).
+            subject: whom or what was asked about (of a `FactQuestion`).
+            fact: what was asked.
             value: one of the fact's values, or `vet_inte`, `vill_inte_svara`, `ej_tillampligt`.
             at: when it was answered.
             whom: who answered: `file`, `colleague` or `person`.

@@ -30,8 +30,14 @@ _WAITS = "Det väntar på ett samtycke: fråga först."
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Blocker(Plain):
-    """What holds a case open: a decision of the plan, a measure that people added (`own`: its id), or a mark (`event`: its id) that
-    says that somebody was told what, as now known, nobody was to be told. `words`: in Swedish."""
+    """What holds a case open.
+
+    Attributes:
+        decision: a decision of the plan that must be followed.
+        own: or the id of a measure that people added.
+        event: or the id of a mark that says that somebody was told what, as now known, nobody was to be told.
+        words: the same in Swedish.
+    """
 
     decision: DecisionId | None
     own: str | None

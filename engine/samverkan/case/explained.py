@@ -228,13 +228,18 @@ class Why(Plain):
 
     Attributes:
         decision: as the answer has it.
-        rule: the rule's id (of what a correction, an asking and so on follows from). `rule_text`: what it says.
-        shown, ground: when it was last shown, and on what ground in the light of what was known then.
+        rule: the rule's id (of what a correction, an asking and so on follows from).
+        rule_text: what the rule says.
+        shown: when it was last shown.
+        ground: on what ground, in the light of what was known then.
         now: its ground now; None where that is the same instant.
         occurred: for what an event rule is due.
         waiting: the measures that wait for a consent, or what was told that is to be corrected or ended.
         told: the events by which it was told.
-        deadline, bearer, recipient, disclosing: by when, who, to whom, on what ground.
+        deadline: by when, and how that was reckoned.
+        bearer: who does it, and why that unit.
+        recipient: to whom.
+        disclosing: what may be told, and on what ground.
         ended: what became of it, for what isn't due any more.
         happened: every event named, in the order of time.
         text: all this in Swedish.

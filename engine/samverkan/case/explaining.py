@@ -73,7 +73,8 @@ class Explaining:
         Args:
             rule: `rule` or `rule/measure`.
             subject: whom or what it would be about.
-            as_of, who: as for `why`.
+            as_of: as for `why`.
+            who: as for `why`.
 
         Raises:
             EventError: there is no such rule, measure or subject; with the nearest that there is.

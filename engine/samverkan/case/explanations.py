@@ -47,7 +47,8 @@ class WhyNot(Plain):
         hindrances: every reason, for each subject that could ground it.
         ways: the smallest sets of facts that would make the rule hold, the smallest first; none where none can.
         complete: False where there may be more ways than these.
-        happened, text: as for `Why`.
+        happened: every event named, in the order of time.
+        text: all this in Swedish.
     """
 
     plan: str
@@ -85,10 +86,16 @@ class WhatIf(Plain):
     """What some events would change, as of an instant; the case is as it was.
 
     Attributes:
-        due, ask_first, done, declined, lapsed, withdrawn: the decisions that would newly be so.
+        due: the decisions that would newly be due.
+        ask_first: likewise those for which consent would have to be asked first.
+        done: likewise those that would be done.
+        declined: likewise those that would be declined.
+        lapsed: likewise those whose ground would be gone.
+        withdrawn: likewise those whose ground would never have been there.
         altered: those still to be done, but by or to another unit, or by another time.
         disclosed: what would be told to whom.
-        asked, answered: questions that would be new, and that would no longer be asked.
+        asked: questions that would be new.
+        answered: questions that would no longer be asked.
         contradictions: those that would be new.
         text: all this in Swedish.
     """

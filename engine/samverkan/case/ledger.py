@@ -54,11 +54,18 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Change(Plain):
-    """How one decision, or one measure that people added (`own`: its id), came to stand.
+    """How one decision, or one measure that people added, came to stand.
 
-    `before`, `after`: the status; `before` is None where it was not in the answer, `after` where it no longer is: its person is
-    read as another, another plan decides, or as now known it never was. `flags`, `deadline` and `recipient` (the unit) as they are
-    after. `changed`: which of status, flags, deadline and recipient this is about.
+    Attributes:
+        decision: the decision; None for a measure that people added.
+        own: the id of such a measure.
+        before: the status before; None where it was not in the answer.
+        after: the status after; None where it is in no answer any more: its person is read as another, another plan decides, or
+            as now known it never was.
+        flags: as they are after.
+        deadline: likewise.
+        recipient: the unit that answers then.
+        changed: which of status, flags, deadline and recipient this is about.
     """
 
     decision: DecisionId | None
@@ -83,9 +90,17 @@ class Change(Plain):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Entry(Plain):
-    """One entry. `number` counts from 1. `at`: when it was shown. `event`, `revision`: what was delivered.
+    """One entry of a ledger.
 
-    `words`: the reason that was given. `by`: the function that did it, where that is known; never a person.
+    Attributes:
+        number: counts from 1.
+        at: when it was shown.
+        cause: `event`, `correction`, `taken_back`, `clock`, `own_measure`, `plan`, `closed`, `reopened` or `handed_over`.
+        changes: what came to stand otherwise.
+        event: the id of what was delivered.
+        revision: its revision.
+        words: the reason that was given.
+        by: the function that did it, where that is known; never a person.
     """
 
     number: int

@@ -29,8 +29,13 @@ from samverkan.plan.plain import Plain
 class Option(Plain):
     """One answer, and what hangs on it as things are now known.
 
-    `value`: a value of the fact, or one of `NO_VALUE`. `comes`: the decisions that become due or are to be asked for first; `goes`:
-    those that no longer are. `first`: the earliest deadline of those that come. `text`: the same in words.
+    Attributes:
+        value: a value of the fact, or `vet_inte`, `vill_inte_svara`, `ej_tillampligt`.
+        label: the same in Swedish.
+        comes: the decisions that become due or are to be asked for first.
+        goes: those that no longer are.
+        first: the earliest deadline of those that come.
+        text: what hangs on it, in words.
     """
 
     value: str
@@ -45,11 +50,19 @@ class Option(Plain):
 class FactQuestion(Plain):
     """A fact to find out.
 
-    `text`: the question. `rules`: the rules that wait for it, most pressing first; `why`: the same in words. `options`: the answers
-    that can be, with what hangs on each, and the three without a value. `urgent`: the deadline of the most pressing thing that an
-    answer can make due, alone or with others; `strength`: how strict that is; `urgency`: the same in words. `sensitive`: 0–3.
-    `ask_whom`: who may know, the least intrusive first. `answered`: what was answered before without a value (only where that was
-    asked for).
+    Attributes:
+        subject: whom or what it is about.
+        fact: the fact.
+        text: the question, in Swedish.
+        rules: the rules that wait for it, most pressing first.
+        why: the same in words.
+        options: the answers that can be, with what hangs on each, and the three without a value.
+        urgent: the deadline of the most pressing thing that an answer can make due, alone or with others.
+        strength: how strict that is.
+        urgency: the same in words.
+        sensitive: from 0 to 3.
+        ask_whom: who may know, the least intrusive first: `file`, `colleague`, `person`.
+        answered: what was answered before without a value; only where that was asked for.
     """
 
     subject: str

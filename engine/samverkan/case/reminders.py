@@ -32,10 +32,17 @@ class CalendarLibraryError(RuntimeError):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reminder(Plain):
-    """One time at which something is to have been done: a decision, or a measure that people added (`own`: its id).
+    """One time at which something is to have been done.
 
-    `at`: the instant; `day`: the last local day, where the time is a day. `real`: a deadline, else only a reminder. `summary`: what
-    is to be done, and by which function, in Swedish.
+    Attributes:
+        decision: the decision; None for a measure that people added.
+        own: the id of such a measure.
+        at: the instant.
+        day: the last local day, where the time is a day.
+        real: whether it is a deadline, else only a reminder.
+        overdue: whether it has been.
+        bearer: the function that is to do it.
+        summary: what is to be done, and by which function, in Swedish.
     """
 
     decision: DecisionId | None

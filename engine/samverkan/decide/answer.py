@@ -55,7 +55,13 @@ class Term(Plain):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Citing(Plain):
-    """A clause as it is cited on the day that counts. `seen` is False where nobody has checked the text."""
+    """A clause as it is cited on the day that counts.
+
+    Attributes:
+        clause: its id in the plan.
+        text: how it is cited then.
+        seen: False where nobody has checked the text.
+    """
 
     clause: str
     text: str
@@ -64,8 +70,14 @@ class Citing(Plain):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Due(Plain):
-    """A deadline: `text` as the plan writes it, `at` the instant (None while its event hasn't come), `day` the last local day
-    where the deadline is a day. `real` deadlines pass; the others only remind."""
+    """A deadline. Real ones pass; the others only remind.
+
+    Attributes:
+        text: as the plan writes it.
+        at: the instant; None while its event hasn't come.
+        day: the last local day, where the deadline is a day.
+        real: whether it passes.
+    """
 
     text: str
     at: datetime | None
@@ -77,11 +89,35 @@ class Due(Plain):
 class Decision(Plain):
     """A measure that has become due, and what has become of it.
 
-    `kind`: a kind of measure, or `ask` (for a consent), `correction`, `consent_ended`. `object`: its word (for `ask`,
-    `correction` and `consent_ended` the recipient function). `flags` (sorted): acknowledged, overdue, late, passed,
-    told_without_consent. `person`: whom it concerns, also where
-    the subject is a relation. `since`: due without a break since. `shown`: the instant when the last spell began. `ended_at` and
-    `ended_by` (event ids) for what is no longer due; `replaced_by`: the rule that overrides it, or the alternative that was done.
+    Attributes:
+        id: its identity, the same in all versions of the plan.
+        strength: `must`, `should` or `may`.
+        kind: a kind of measure, or `ask` (for a consent), `correction`, `consent_ended`.
+        object: its word: whom to tell, what to offer, what to do. For `ask`, `correction` and `consent_ended` the recipient
+            function.
+        status: `ask_first`, `due`, `done`, `declined`, `lapsed` or `withdrawn`.
+        flags: of `acknowledged`, `late`, `overdue`, `passed` and `told_without_consent` those that hold, sorted.
+        title: the rule's title.
+        phase: the phase of the plan.
+        shown: the instant when the last spell began.
+        since: due without a break since; None where it isn't due.
+        deadline: by when.
+        recipient: who answers for the function that is told, asked or offered.
+        bearer: who answers for the function that does it.
+        telling: what may be told: `circumstances` or `identity`.
+        allowed_by: the clause that allows telling who it is.
+        consent: the function whose consent record allows it.
+        continuing: whether it is in force rather than to be done.
+        about: the end of a relation that it is about.
+        person: whom it concerns, also where the subject is a relation.
+        because: the clauses that the rule rests on.
+        basis: how sure the plan is: `stated`, `inferred` or `assumed`.
+        ended_at: when it ceased to be due.
+        ended_by: the ids of the events that ended it.
+        replaced_by: the rule that overrides it, or the alternative that was done.
+        passed_at: when its deadline passed undone.
+        grounds: the relations that ground it.
+        explanation: the conditions with their values, and the events behind each.
     """
 
     id: DecisionId
@@ -117,8 +153,20 @@ class Decision(Plain):
 class OwnMeasure(Plain):
     """What people have added to a case by themselves, beside what the plan asks: never a decision of the plan.
 
-    `bearer`: the function that does it. `reason`: why it was added. `due`: by when (an instant, for a day its end), `day` the last
-    local day where the time is a day. `status`: due, done or withdrawn. `flags`: overdue. `by`: the function that added it.
+    Attributes:
+        id: what it is called.
+        strength: `must`, `should` or `may`.
+        text: what is to be done.
+        bearer: the function that does it.
+        reason: why it was added.
+        added_at: when.
+        due: by when: an instant, for a day its end.
+        day: the last local day, where the time is a day.
+        by: the function that added it.
+        status: `due`, `done` or `withdrawn`.
+        flags: `overdue`, where it is.
+        ended_at: when it ended.
+        ended_reason: why.
     """
 
     id: str
@@ -138,7 +186,15 @@ class OwnMeasure(Plain):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Question:
-    """Something that has to be found out. `subject` and `fact` where it is about a fact; `rules` wait for it; `events` cause it."""
+    """Something that has to be found out, or put right. `Case.questions` tells more of those that are about facts.
+
+    Attributes:
+        kind: what sort of question it is.
+        subject: whom or what it is about.
+        fact: the fact, where it is about one.
+        rules: the rules that wait for it.
+        events: the ids of the events that cause it.
+    """
 
     kind: QuestionKind
     subject: str
@@ -167,9 +223,17 @@ class Subject(Plain):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Answer(Plain):
-    """Everything that `decide` says. Sorted, so that equal answers are equal bytes.
+    """Everything that is due, and what became of all that was. Sorted, so that equal answers are equal bytes.
 
-    `own`: what people have added by themselves, in the order in which they did; a plan never decides them.
+    Attributes:
+        plan: the plan's id.
+        digest: the plan's fingerprint.
+        as_of: as of when.
+        decisions: all that have been shown, in whatever status.
+        questions: what has to be found out, or put right.
+        contradictions: decisions that can't both be followed.
+        subjects: persons, relations and operations of the case, as now known.
+        own: what people have added by themselves, in the order in which they did; a plan never decides them.
     """
 
     plan: str

@@ -13,8 +13,12 @@ MarkKind = Literal["acknowledged", "done", "accepted", "declined"]
 class About:
     """The subject of an event, and what the event says of its making: `K1 purchase of B1 buyer, S1`.
 
-    `sort` is None where only the id is given. `role` is the role that is named with a person. `ends` holds the persons that
-    are named at the ends of a relation, in the declared order; None is an end that the event doesn't name (`-`).
+    Attributes:
+        subject: its id: `S1`, `K1`, `case`.
+        sort: `person`, `operation`, `case` or a relation of the plan; None where only the id is given.
+        role: the role that is named with a person.
+        ends: the persons that are named at the ends of a relation, in the declared order; None is an end that the event doesn't
+            name (`-`).
     """
 
     subject: str
@@ -25,7 +29,16 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What became of a decision. `bearer` and `occurrence` only where the decision can't be told without them."""
+    """What became of a decision.
+
+    Attributes:
+        kind: `acknowledged`, `done`, `accepted` or `declined`.
+        rule: the rule that made it due.
+        measure: which of its measures.
+        subject: whom or what it is about.
+        bearer: the function that did it; only where several bear it.
+        occurrence: the event, or the decision that passed, that it is due for; only where it can't be told without.
+    """
 
     kind: MarkKind
     rule: str
@@ -39,9 +52,23 @@ class Mark:
 class Event:
     """One revision of something that happened. Times are aware.
 
-    `type` is an event type of the plan, or None for a mark or for a void revision. `facts` holds (path, value) pairs, a path
-    being `fact` or `end.fact`. `recipient`, `telling`, `until` (exclusive) and `how` belong to consent events; `offence_at` to
-    events about a relation with an offence; `same_as` to events about a person; `reason` to marks that need one.
+    Attributes:
+        id: an id that no other event of the case has.
+        at: when it happened.
+        known_at: when it became known.
+        revision: the highest counts.
+        void: whether it takes the event back.
+        type: an event type of the plan; None for a mark, or for a void revision.
+        about: whom or what it is about.
+        facts: pairs of path and value, a path being `fact` or `end.fact`.
+        mark: what became of a decision, in place of a type.
+        recipient: the function that a consent is about.
+        telling: what a consent lets be told: `circumstances` or `identity`.
+        until: when a consent ends (exclusive).
+        how: how a consent was given; of an answer, who gave it.
+        offence_at: when an offence was committed; of events about a relation with one.
+        same_as: another designation of the same person.
+        reason: why, of a mark that needs one.
     """
 
     id: str

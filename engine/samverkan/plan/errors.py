@@ -18,9 +18,14 @@ _SWEDISH: dict[Severity, str] = {"error": "fel", "warning": "varning"}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. `text` says what, why and what to do, in Swedish; `code` is a short, stable English id.
+    """One thing that is wrong.
 
-    The text is one line; what it repeats of a file is cut where it is very long, and holds no personal data.
+    Attributes:
+        position: file, line and column.
+        text: what, why and what to do, in Swedish, in one line. What it repeats of a file is cut where it is very long, and
+            holds no personal data.
+        severity: `error` or `warning`.
+        code: a short, stable English id.
     """
 
     position: Position
@@ -50,7 +55,11 @@ def _in_one_line(text: str) -> str:
 
 
 class PlanError(Exception):
-    """A plan that can't be used. `problems` holds all that is wrong with it, in the order of the files."""
+    """A plan, or a file, that can't be used.
+
+    Attributes:
+        problems: all that is wrong with it, in the order of the files.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

@@ -444,12 +444,20 @@ class Requirement(Plain):
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Plan:
-    """A whole plan, compared by identity (compare `digest`s to ask whether two say the same).
+    """A whole plan. Immutable; compared by identity: compare `digest` to ask whether two say the same.
 
-    `reminders`: hours for `at once` and `promptly`. `rules` in the order of the files, base layer first.
+    The words it declares are mappings by id: `functions`, `units`, `events`, `facts`, `acts`, `offers`, `information` and
+    others.
 
-    `layers`: ids of the plans that it is built from, base first. `digest`: SHA-256 (hex) of what it says; where things stand in
-    files does not count, the order of units does.
+    Attributes:
+        id: the name of its folder.
+        title: what it is called, in Swedish.
+        version: as its authors number it.
+        timezone: of its local times: `Europe/Stockholm`.
+        digest: SHA-256 (hex) of what it says. Where things stand in files doesn't count, the order of units does.
+        layers: ids of the plans that it is built from, base first.
+        reminders: hours for `at once` and `promptly`.
+        rules: in the order of the files, base layer first.
     """
 
     id: str
