@@ -105,13 +105,16 @@ def test_clauses_are_cited_as_of_the_day(day: str, clause: str, before: str | No
 UNREAD = [
     ("2015-12-31", "sol/anmalningsplikt"), ("2025-12-31", "sol/anmalningsplikt"), ("2026-01-01", "sol/anmalningsplikt"),
     ("2026-01-01", "sol/anmalningsplikt-fler"), ("2026-01-01", "osl/anmalarens-egen-sekretess"),
-    ("2025-04-01", "osl/grova-brott"), ("2025-12-01", "osl/utreda-brott-efter-avvagning"), ("2022-12-31", "osl/brott-mot-barn"),
-    ("2022-07-31", "brb/kop-av-vuxen"), ("2021-12-31", "brb/kop-av-barn"),
+    ("2022-12-31", "osl/brott-mot-barn"), ("2025-12-14", "osl/brott-mot-barn"), ("2019-12-31", "vard/omedelbar-vard"),
+    ("2025-12-14", "rb/tid-for-forhor"), ("2022-07-31", "brb/kop-av-vuxen"), ("2021-12-31", "brb/kop-av-barn"),
 ]  # fmt: skip
 READ = [
     ("2016-01-01", "sol/anmalningsplikt"), ("2026-02-01", "sol/anmalningsplikt"), ("2022-08-01", "brb/kop-av-vuxen"),
     ("2023-01-01", "osl/brott-mot-barn"), ("2015-01-01", "osl/grova-brott"), ("2015-11-01", "fuk/individuell-skyddsbedomning"),
     ("2013-05-01", "eu-2011-36/art-13-2"), ("2018-07-01", "tolk/tolkning"), ("2018-01-01", "nmt/metodstod"),
+    ("2025-04-01", "osl/grova-brott"), ("2025-04-01", "osl/misstanke-vid-annan-sekretess"), ("2025-12-15", "osl/brott-mot-barn"),
+    ("2025-12-01", "osl/utreda-brott-efter-avvagning"), ("2024-07-01", "osl/forundersokningssekretess"),
+    ("2020-01-01", "vard/omedelbar-vard"), ("2024-05-01", "rb/inleda-forundersokning"), ("2025-12-15", "rb/tid-for-forhor"),
 ]  # fmt: skip
 
 
