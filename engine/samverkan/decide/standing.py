@@ -342,10 +342,9 @@ class Standing:
         """When the occurrence of an event rule's decision was, as now known; None for all others, and where it hangs."""
         if record.rule is None or not record.id.occurrence:
             return None
-        world = self.moment.judge.world
-        for event in world.events:
+        for event in self.moment.judge.world.events:
             if event.id == record.id.occurrence:
-                return event.at if event not in world.hanging else None
+                return event.at if event not in self.moment.judge.world.hanging else None
         return self._passing(record.id.occurrence) if record.rule.each is not None else None
 
     def passed_at(self, decision: DecisionId) -> datetime | None:
