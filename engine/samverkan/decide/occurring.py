@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from samverkan.decide.becoming import STANDING, Occurrence, in_time
+from samverkan.decide.becoming import STANDING, Occurrence, decided_about, in_time
 from samverkan.decide.marking import accepted_stretches
 from samverkan.decide.records import Record
 from samverkan.plan.model import Rule
@@ -35,10 +35,16 @@ def occurrences(standing: Standing, rule: Rule, subject: str) -> list[Occurrence
 
 
 def occurs(standing: Standing, record: Record) -> bool:
-    """Whether what a decision is due once for counts now, for one of its grounds: it may have ceased, or been taken back."""
-    rule, moment = record.rule, standing.moment
-    if rule is None or rule.each is None:
-        return True
-    grounds = [moment.judge.world.canonical(ground) for ground in record.grounds]
+    """Whether a decision would be due now for one of its grounds, should its rule hold and nothing else be in its way.
+
+    What it is due once for may have ceased or been taken back; the end that it is about may be somebody else's, or not known.
+    """
+    rule, measure, moment = record.rule, record.measure, standing.moment
+    if rule is None or measure is None:
+        return False
+    there = (ground for ground in map(moment.judge.world.canonical, record.grounds) if ground in moment.judge.world.sorts)
+    grounds = [ground for ground in there if decided_about(moment.judge, measure, ground) == record.id.subject]
+    if rule.each is None:
+        return bool(grounds)
     found = (one for ground in grounds for one in occurrences(standing, rule, ground) if one.id == record.id.occurrence)
     return any(in_time(standing.prepared, rule, one, moment.k) for one in found)

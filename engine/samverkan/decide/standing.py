@@ -339,12 +339,12 @@ class Standing:
         return due_by(self.prepared, self.moment.judge, record, run, spell, self.occurred(record))
 
     def occurred(self, record: Record) -> datetime | None:
-        """When the occurrence of an event rule's decision was, as now known; None for all others."""
+        """When the occurrence of an event rule's decision was, as now known; None for all others, and where it hangs."""
         if record.rule is None or not record.id.occurrence:
             return None
         for event in self.moment.judge.world.events:
             if event.id == record.id.occurrence:
-                return event.at
+                return event.at if event not in self.moment.judge.world.hanging else None
         return self._passing(record.id.occurrence) if record.rule.each is not None else None
 
     def passed_at(self, decision: DecisionId) -> datetime | None:

@@ -79,6 +79,18 @@ def test_a_passing_is_taken_back_when_the_decision_is_withdrawn() -> None:
     assert story.status(PASSED) == "withdrawn"
 
 
+def test_a_passing_is_taken_back_when_its_occurrence_turns_out_to_be_about_nobody_also_where_it_was_done() -> None:
+    """Nobody by that designation was in the case after all: nothing was received about them, so no time of it passed."""
+    story = report()
+    story.void("e1", "2013-06-02 10:00")
+    assert story.status("beslut/perform S1") == "withdrawn"
+    story.mark("done", "beslut/perform S1", "2013-06-03 10:00")
+    found = story.decision("beslut/perform S1")
+    assert found is not None
+    assert (found.status, found.flags, found.passed_at) == ("done", (), None)
+    assert story.status(PASSED) == "withdrawn"
+
+
 def test_a_passing_stays_when_the_decision_lapses() -> None:
     plan = plan_of(REPORT.replace("  each: report_received\n", "  each: report_received\n  when: {age: child}\n"))
     story = Story(plan)

@@ -340,3 +340,24 @@ rules:
     for one in (role, report):
         story.revise(one, "2013-05-14 15:00", at="2013-05-14 13:30")
     assert set(story.statuses().values()) == {"withdrawn"}
+
+
+def test_what_is_about_an_end_that_is_not_known_any_more_was_not_replaced() -> None:
+    """Two buyers are named, so nobody is known to be the one: that is why nothing is due, whatever overrides the rule."""
+    story = Story(plan_of("""
+rules:
+- rule: led
+  for: purchase
+  when: {payment: handed_over}
+  then: [{must perform: larma, about: buyer, each relation: true}]
+- rule: hellre
+  for: purchase
+  when: {agreement: reached}
+  overrides: {rule: led, because: Hellre.}
+  then: [{must perform: forhora}]
+"""))
+    story.event("buyer_caught", "K1 purchase of B1, S1", payment="handed_over")
+    story.event("end_named", "K1 purchase of B2, -")
+    story.event("purchase_changed", "K1", agreement="reached")
+    (found,) = story.answer().find("led", "perform", "K1")
+    assert (found.status, found.replaced_by) == ("lapsed", None)
