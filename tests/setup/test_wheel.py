@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.docs.following import follow
 
 # Building and installing take seconds: one worker does it, once.
 pytestmark = pytest.mark.xdist_group("wheel")
@@ -93,3 +94,8 @@ def test_core_brings_in_little(installed: Path, tmp_path: Path) -> None:
 def test_bare_wheel_starts_a_county(installed: Path, tmp_path: Path) -> None:
     run(installed / "samverkan", "new-county", "tresjo", "--name", "Tresjö", "--municipality", "Norrsjö", cwd=tmp_path)
     assert " 0 fel " in run(installed / "samverkan", "check", "tresjo", cwd=tmp_path)
+
+
+def test_bare_wheel_is_embedded_as_the_guide_says(installed: Path, tmp_path: Path) -> None:
+    faults = list(follow(ROOT / "docs" / "for-integratorer.md", tmp_path, installed))
+    assert faults == [], "\n\n".join(faults)

@@ -40,8 +40,14 @@ class DecisionId(NamedTuple):
 class Term(Plain):
     """One condition of an explanation: what was read, its value, whether it held, and what is behind the value.
 
-    `subject` and `fact` name what was read; `value` the value at the time; `wanted` the values that the rule names. `events` are
-    ids of the events behind the value (empty for `unknown`). `below` derives a conclusion.
+    Attributes:
+        subject: of whom or what it was read.
+        fact: what was read.
+        value: the value at the time.
+        wanted: the values that the rule names.
+        holds: whether it held; None where that isn't known.
+        events: ids of the events behind the value; empty for `unknown`.
+        below: derives a conclusion.
     """
 
     subject: str

@@ -20,7 +20,15 @@ NOBODY: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Who answers for a function now. `opens`: the next opening of a unit that isn't open, None where none is known."""
+    """Who answers for a function now.
+
+    Attributes:
+        function: the function.
+        unit: the unit that answers; None where there is none.
+        open: whether it is open now.
+        opens: the next opening of a unit that isn't, None where none is known.
+        stands_in_for: the unit that it stands in for, where it does.
+    """
 
     function: str
     unit: str | None
