@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from tests.stories import PLANS, example_plan
@@ -29,7 +30,7 @@ def steps(plan: Plan, case: Case, number: int) -> Iterator[tuple[Case, str]]:
     """A case is lived, one of many that differ a little: the case after each step, and all that it says then."""
     person = f"S{number % 7}"
     age = AGES[number % len(AGES)]
-    told = (
+    told: tuple[dict[str, Any], ...] = (
         {"event": "person_met", "about": f"{person} seller", "at": f"2026-05-12 {number % 20:02}:10", "facts": {"age": age}},
         {"done": "stod.saljare/information " + person, "at": "2026-05-12 22:00"},
         {"event": "age_established", "about": person, "at": "2026-05-13 08:00", "facts": {"age": "adult"}},

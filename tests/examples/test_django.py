@@ -43,7 +43,7 @@ class Site:
             self.port: int = free.getsockname()[1]
 
     def command(self, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-W", "error", SITE / "manage.py", *words]
+        command = [sys.executable, "-W", "error", str(SITE / "manage.py"), *words]
         return subprocess.run(command, cwd=SITE, env=self.environment, input=said, capture_output=True, encoding="utf-8")
 
     def ask(self, path: str, data: object = None, token: str = TOKEN) -> tuple[int, str]:
@@ -78,7 +78,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert made.returncode == 0, made.stderr
     log = site.database.with_name("log")
     with log.open("w") as output:
-        command = [sys.executable, SITE / "manage.py", "runserver", "--noreload", f"127.0.0.1:{site.port}"]
+        command = [sys.executable, str(SITE / "manage.py"), "runserver", "--noreload", f"127.0.0.1:{site.port}"]
         server = subprocess.Popen(command, cwd=SITE, env=site.environment, stdout=output, stderr=output)
         try:
             for _ in range(600):
