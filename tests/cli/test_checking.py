@@ -86,7 +86,7 @@ def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_schemas_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("schema", "--out", str(tmp_path / "ny" / "mapp"), "--plan", str(EXAMPLE)) == 0
     written = sorted(path.name for path in (tmp_path / "ny" / "mapp").iterdir())
-    names = ("answer", "events", "plan", "questions", "scenario", "what-if", "why-not", "why")
+    names = ("answer", "case", "events", "ledger", "outcome", "plan", "questions", "scenario", "what-if", "why-not", "why")
     assert written == [f"{name}.schema.json" for name in names]
     schema = json.loads((tmp_path / "ny" / "mapp" / "plan.schema.json").read_text(encoding="utf-8"))
     assert "polisen" in schema["$defs"]["words-functions"]["enum"]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -111,16 +110,6 @@ def test_shipped_folders_of_an_installed_engine(tmp_path: Path) -> None:
     for name, expected in (("rules", package / "_data" / "rules"), ("scenarios", tmp_path.parent / "scenarios")):
         found = subprocess.run([*run, str(package / "plan" / "places.py"), name], capture_output=True, text=True, check=True)
         assert Path(found.stdout.strip()) == expected.resolve()
-
-
-def test_loading_takes_no_time() -> None:
-    load_plan("vastmanland")
-    taken = []
-    for _ in range(5):
-        start = time.process_time()  # what it costs, however busy the machine is
-        load_plan("vastmanland")
-        taken.append(time.process_time() - start)
-    assert min(taken) < 0.15
 
 
 def test_importing_the_loader_is_cheap() -> None:
