@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from tests.stories import Story, example_plan
+from tests.stories import Story, example_plan, plan_of
 
 from samverkan.decide.answer import Answering, Decision, Due, Question
 from samverkan.plan.model import Fact
@@ -112,6 +112,17 @@ def test_a_relation_and_its_end() -> None:
     jour = decision(told, "insats.jour/jour O1 by polisen")
     assert WORDING.sentence([jour]) == "Polisen ska ha en kontaktperson i jour (gäller insatsveckan)."
     assert WORDING.status(jour, told.when("2013-05-14 21:30")) == "gäller"
+
+
+def test_a_question_about_a_relations_end_is_about_whoever_stands_there() -> None:
+    plan = plan_of("""
+rules:
+- {rule: reda, for: purchase, when: {seller.age: unknown}, then: [{must assess: seller.age}]}
+""")
+    story = Story(plan)
+    story.event("buyer_caught", "K1 purchase of B1, S1", "2016-05-02 12:00")
+    (decision,) = story.answer().decisions
+    assert Wording(plan, {}).sentence([decision]) == "Polisen ska bedöma ålder när det gäller säljare (gäller K1)."
 
 
 def test_deadlines_in_plain_words() -> None:

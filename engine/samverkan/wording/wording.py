@@ -88,7 +88,7 @@ class Wording:
     def deed(self, decision: Decision) -> str:
         """What is to be done, or not, as an infinitive: "underrätta socialtjänsten om kvinnan på hotellrummet"."""
         subject, person = decision.id.subject, decision.person
-        whom = self.name(person or subject)
+        whom = self._end_of(decision) or self.name(person or subject)
         telling = decision.telling if person is not None else self.of_nobody(decision.telling)
         deed = self._deed(decision.kind, decision.object, whom, telling)
         if decision.kind == "refrain":
@@ -96,6 +96,14 @@ class Wording:
         mentioned = (phrases.THE_CASE,) if decision.kind in ("perform", "refrain") else (phrases.THE_CASE, whom)
         concerns = [name for name in dict.fromkeys((whom, self.name(subject))) if name not in mentioned]
         return f"{deed} (gäller {listed(concerns)})" if concerns else deed
+
+    def _end_of(self, decision: Decision) -> str | None:
+        """Whose fact a decision about a relation is to find out, where that is an end's: "den som säljer"."""
+        rule = self.plan.rules.get(decision.id.rule)
+        measure = rule.measure(decision.id.measure) if rule is not None else None
+        if rule is None or measure is None or measure.end is None or decision.person is not None:
+            return None
+        return self.plan.roles[self.plan.relations[rule.of].ends[measure.end]].definite if rule.of in self.plan.relations else None
 
     def deed_of(self, kind: str, word: str, subject: str, telling: str | None = None, whom: str | None = None) -> str:
         """What a measure of that kind and object asks for about a subject, where no decision is at hand. `whom`: the person
