@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import date, timedelta
 from functools import cache
+from random import Random
 from typing import Any
 
 import pytest
@@ -299,3 +301,46 @@ def test_what_is_no_json_of_a_case_has_its_place(content: bytes) -> None:
         read_case(plans(), content, "a.json")
     assert str(wrong.value).startswith("a.json:1:")
     assert FORMAT == "samverkan-case/1"
+
+
+ODD: tuple[Any, ...] = (
+    None, 0, -1, 1.5, True, "", " ", "x", [], {}, [1], {"a": 1}, "2026-02-30T00:00:00+00:00", "S1 seller", "case", "é" * 300,
+    "\u202e", "a\nb", "-", 10**12, "K1 purchase of B1, S1", "2026-05-12 21:10",
+)  # fmt: skip
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where everything in it stands."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inside:
+        yield (*path, key)
+        yield from paths(one, (*path, key))
+
+
+def spoilt(whole: dict[str, Any], chance: Random) -> dict[str, Any]:
+    """A case in which one value is another, is gone, or stands elsewhere too."""
+    places = list(paths(whole))
+    *above, key = chance.choice(places)
+    there: Any = whole
+    for part in above:
+        there = there[part]
+    if chance.random() < 0.2:
+        del there[key]
+    elif chance.random() < 0.2 and isinstance(there, list):
+        chance.shuffle(there)
+    else:
+        there[key] = deepcopy(chance.choice(ODD))
+    return whole
+
+
+def test_a_case_that_is_spoilt_anyhow_is_refused_or_is_another_case() -> None:
+    chance, refused = Random(7), 0
+    for _ in range(150):
+        whole = spoilt(saved(lived()), chance)
+        try:
+            case = case_from_json(plans(), whole)
+        except EventError:
+            refused += 1
+        else:
+            assert case_to_json(case_from_json(plans(), saved(case))) == case_to_json(case)
+    assert refused > 100
