@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tests.oracle.calendar import utc
-from tests.oracle.directory import Asking, exists, is_open, who_answers
+from tests.oracle.directory import Asking, exists, is_open, stood_in_for, who_answers
 from tests.oracle.occasions import (
     can_pass,
     deadline_of,
@@ -80,9 +80,14 @@ def _person(moment: Moment, decision: DecisionId) -> str | None:
 
 
 def _bearer(moment: Moment, decision: DecisionId) -> tuple[str | None, bool]:
-    """`anyone stands in` says where a measure may go, not who may do it (§7)."""
+    """`anyone stands in` says where a measure may go, not who may do it (§7). Nobody tells itself (7.h)."""
     asking = Asking(decision.bearer, _person(moment, decision), moment.k, moment.world, anyone=False)
-    return who_answers(asking, moment.on_call)
+    bears, told = who_answers(asking, moment.on_call), _recipient(moment, decision)
+    makes_an_offer = kind_of(decision) == "measure" and measure_of(moment.plan, decision).kind == "offer"
+    if bears[0] is None or told is None or told[0] != bears[0] or makes_an_offer:
+        return bears
+    absent = stood_in_for(asking, bears[0])
+    return bears if absent is None else (absent.id, is_open(moment.world, absent, moment.k, moment.on_call))
 
 
 def _recipient(moment: Moment, decision: DecisionId) -> tuple[str | None, bool] | None:

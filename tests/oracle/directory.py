@@ -95,6 +95,17 @@ def answering(asking: Asking, where: str | None, on_call: OnCall) -> tuple[str |
 
 def asked(asking: Asking, where: str | None) -> list[Unit]:
     """The order of asking: each unit, narrowest first, and after it those that stand in for it (and for them, 7.e)."""
+    return [unit for unit, _ in _in_order(asking, where)]
+
+
+def stood_in_for(asking: Asking, unit_id: str) -> Unit | None:
+    """The unit that a unit is asked instead of; None for one that is asked for itself."""
+    where = municipality(asking.world, asking.function, asking.person, asking.t)
+    return next(absent for unit, absent in _in_order(asking, where) if unit.id == unit_id)
+
+
+def _in_order(asking: Asking, where: str | None) -> list[tuple[Unit, Unit | None]]:
+    """Whoever is asked, each with the unit that it is asked instead of."""
     found_by = bool(asking.world.plan.functions[asking.function].found_by)
     units = [
         unit
@@ -102,21 +113,21 @@ def asked(asking: Asking, where: str | None) -> list[Unit]:
         if asking.function in unit.functions and can_be_asked(unit, asking) and covers(unit, found_by, where)
     ]
     units.sort(key=narrowness)
-    found: list[Unit] = []
+    found: list[tuple[Unit, Unit | None]] = []
     for unit in units:
-        _ask(unit, asking, found)
+        _ask(unit, None, asking, found)
     return found
 
 
-def _ask(unit: Unit, asking: Asking, found: list[Unit]) -> None:
+def _ask(unit: Unit, absent: Unit | None, asking: Asking, found: list[tuple[Unit, Unit | None]]) -> None:
     """Asks a unit and its stand-ins; whoever has been asked isn't asked again. A stand-in's area doesn't matter (7.e)."""
-    if unit in found:
+    if any(unit == other for other, _ in found):
         return
-    found.append(unit)
+    found.append((unit, absent))
     for name in unit.stand_ins:
         stand_in = asking.world.plan.units[name]
         if (asking.anyone or asking.function in stand_in.functions) and can_be_asked(stand_in, asking):
-            _ask(stand_in, asking, found)
+            _ask(stand_in, unit, asking, found)
 
 
 def can_be_asked(unit: Unit, asking: Asking) -> bool:

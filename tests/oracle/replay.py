@@ -109,7 +109,15 @@ def wanted(moment: Moment, *, overriding: bool = True) -> dict[DecisionId, Candi
 def candidates(moment: Moment) -> dict[DecisionId, Candidate]:
     """The measures that are shown: grounded, not overridden, not refused (§6), and not left to an alternative (5.g)."""
     found = wanted(moment)
-    return {d: c for d, c in found.items() if done_alternative(moment, d) is None or ended_by(moment, d, c.grounds)}
+    return {d: c for d, c in found.items() if done_alternative(moment, d) is None or ended_by(_as_shown(moment, d), d, c.grounds)}
+
+
+def _as_shown(moment: Moment, decision: DecisionId) -> Moment:
+    """5.g: a mark says of a decision that it was done also where it has not been shown before, as of any other (§5)."""
+    if decision in moment.tracks:
+        return moment
+    new = Track(decision, "due", ((moment.k, None),), (), waited=False)
+    return replace(moment, tracks={**moment.tracks, decision: new})
 
 
 def _consent_state(moment: Moment, decision: DecisionId, measure: Measure) -> str:

@@ -91,7 +91,7 @@ def decision_of(standing: Standing, record: Record) -> Decision:
     owed = next((standing.records[d] for d in record.owed if d in standing.records), record)
     behind = rule or owed.rule
     due, passed, flags = due_and_flags(standing, record, stand.status)
-    any_stand_in = measure is not None and measure.anyone_stands_in
+    recipient = recipient_of(standing, record)
     citing = _Citing(prepared, standing, record)
     owned = record.kind not in ("correction", "consent_ended", "ask")
     return Decision(
@@ -106,8 +106,8 @@ def decision_of(standing: Standing, record: Record) -> Decision:
         shown=record.spells[-1].start,
         since=record.since,
         deadline=due,
-        recipient=recipient_of(standing, record),
-        bearer=standing.answering(record, record.id.bearer, any_stand_in and not turns_to_somebody(record.kind)),
+        recipient=recipient,
+        bearer=bearer_of(standing, record, recipient),
         telling=measure.telling if measure is not None and record.kind != "ask" else None,
         allowed_by=citing.clause(measure.allowed_clause) if measure is not None and measure.allowed_clause else None,
         consent=measure.allowed_consent if measure is not None and owned else None,
@@ -155,6 +155,17 @@ def _told_without_consent(standing: Standing, record: Record) -> bool:
     scope = measure.telling or IDENTITY
     done = standing.outcome(record.id).done
     return any(world.consent(person, measure.allowed_consent, scope, m.at)[0] != "given" for m in done)
+
+
+def bearer_of(standing: Standing, record: Record, recipient: Answering | None) -> Answering:
+    """Who is to do it now: nobody tells itself, so where a stand-in would, the unit that it stands in for does (7.h)."""
+    measure = record.measure
+    any_stand_in = measure is not None and measure.anyone_stands_in and not turns_to_somebody(record.kind)
+    found = standing.answering(record, record.id.bearer, any_stand_in)
+    tells = record.kind in ("notify", "consult", "apply", "correction", "consent_ended")
+    if tells and recipient is not None and found.unit == recipient.unit and found.stands_in_for is not None:
+        return standing.answering_unit(record.id.bearer, found.stands_in_for)
+    return found
 
 
 def recipient_of(standing: Standing, record: Record) -> Answering | None:

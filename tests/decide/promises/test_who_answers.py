@@ -330,3 +330,34 @@ rules:
         story.event("operation_started", "O1 operation", TUESDAY)
         assert recipient(story, "gor/notify S1").open is opened, "a unit of the bearing function is open, whatever it is asked for"
         assert not recipient(story, "gor/k S1").open
+
+
+STANDING_IN = """
+hours: {dag: {label: dag, mon-sun: ["08:00-16:00"]}}
+units:
+- {unit: jouren, label: J, is: [socialnamnd-barn, socialnamnd-vuxen], open: always}
+- {unit: vuxna, label: V, is: [socialnamnd-vuxen], open: dag, stand-in: jouren}
+- {unit: barnen, label: B, is: [socialnamnd-barn], open: dag, stand-in: jouren}
+rules:
+- rule: gor
+  for: seller
+  then: [{must notify: socialnamnd-barn, who: [socialnamnd-vuxen]}, {must perform: larma, who: [socialnamnd-vuxen]}]
+"""
+
+
+def test_nobody_tells_itself_where_a_stand_in_would_the_unit_that_it_stands_in_for_does() -> None:
+    story = Story(plan_of(STANDING_IN.replace("{unit: jouren", "{unit: jouren, area: [elsewhere]")))
+    story.event("person_met", "S1 seller", "2016-05-02 03:00")
+
+    def units(named: str, at: str) -> tuple[str | None, bool, str | None]:
+        found = story.decision(named, at)
+        assert found is not None
+        return found.bearer.unit, found.bearer.open, found.recipient.unit if found.recipient is not None else None
+
+    night, day = "2016-05-02 03:00", "2016-05-02 09:00"
+    assert units("gor/notify S1", night) == ("vuxna", False, "jouren")
+    assert units("gor/perform S1", night) == ("jouren", True, None), "only whoever tells would tell itself"
+    assert units("gor/notify S1", day) == ("vuxna", True, "barnen")
+    found = story.decision("gor/notify S1", night)
+    assert found is not None
+    assert found.bearer.opens == story.when("2016-05-02 08:00")
