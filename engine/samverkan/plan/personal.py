@@ -17,8 +17,8 @@ _UNSEEN = ("Cf", "Mn", "Me", "Cc")
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 """Of a birth date; 60 is added in a co-ordination number (samordningsnummer)."""
 _LAST = r"(?:\d{4}|(?!kl)[A-Za-z]{2}\d{2}|[A-Za-z]\d{3})"
-_END = r"(?![\dA-Za-z]|-\d\d-\d\d| ?(?:kr|SEK|:-))"
-_BEFORE_LAST = r"(?:[ ]{0,3}(?:[-+/_*#~=|][-+/_*#~=| ]{0,3}[ ]{0,3})?|[^\w ]{1,3})"
+_END = r"(?!\d|-\d\d-\d\d| ?(?:(?:kr|kronor|SEK)(?![\w])|:-))"
+_BEFORE_LAST = r"(?:[ ]{0,3}(?:[-+/_*#~=|(][-+/_*#~=|( ]{0,3}[ ]{0,3})?|[^\w ]{1,3})"
 """Not a comma, a full stop or a colon and a space: what comes after is another matter ("2026-05-13, 1500 kronor")."""
 # A Swedish personal or co-ordination number, with or without century, hyphen or plus. The check digit isn't asked for: a number
 # with a slip of the pen points out a person too. Any signs may part the digits.
@@ -27,7 +27,7 @@ _IDENTITY = (
         rf"(?<!\d)(?:(?:18|19|20)[\W_]{{0,3}})?\d\d[\W_]{{0,3}}(?:0[1-9]|1[0-2])[\W_]{{0,3}}{_DAY}{_BEFORE_LAST}{_LAST}{_END}"
     ),
     # The last four in two: "900101-12 39".
-    re.compile(rf"(?<!\d)(?:18|19|20)?\d\d(?:0[1-9]|1[0-2]){_DAY}[ ]?[-+][ ]?\d\d[ ]\d\d{_END}"),
+    re.compile(rf"(?<!\d)(?:18|19|20)?\d\d(?:0[1-9]|1[0-2]){_DAY}[ ]?[-+][ ]?\d\d[- ]\d\d{_END}"),
     # Every digit by itself: "9 0 0 1 0 1 - 1 2 3 9". More digits may follow: one number may stand behind another.
     re.compile(
         r"(?<!\d)(?:(?:1[\W_]{1,3}[89]|2[\W_]{1,3}0)[\W_]{1,3})?\d[\W_]{1,3}\d[\W_]{1,3}(?:0[\W_]{1,3}[1-9]|1[\W_]{1,3}[0-2])"
@@ -39,6 +39,8 @@ _TELEPHONE = (
     # Not the later parts of a date (2013-05-14 …): a digit and a sign before it.
     re.compile(r"(?<!\d)(?<!\d[-_./:])\(?0(?:[ ()/_-]{0,3}\d){7,13}(?!\d)"),
     re.compile(r"(?<!\d)(?<!\d[-_./:])0\d{1,3}(?:\.\d{2,3}){3}(?![\d.])"),
+    # A mobile number whose first three are set off by a full stop or a colon.
+    re.compile(r"(?<!\d)(?<!\d[-_./:])07\d[.:][ ]?\d{3}[ ]?\d{2}[ ]?\d{2}(?!\d)"),
     # A mobile number without its plus, as exchanges between systems have it.
     re.compile(r"(?<!\d)46[ -]?7[02369](?:[ -]?\d){7}(?!\d)"),
 )

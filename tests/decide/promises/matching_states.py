@@ -27,6 +27,8 @@ from samverkan.plan.model import Plan
 CORPUS = Path(__file__).parents[2] / "corpus" / "states.yaml"
 GENERATED = int(os.environ.get("SAMVERKAN_STATES", "2000"))
 """States that are generated for each group, or all that there are."""
+FEWEST = 1000
+"""How many the tests of mutants make do with: as many as any group of the county's plan has terms, or more."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def judged(plan: Plan, matcher: Matcher, example: Example) -> tuple[frozenset[st
 
 
 def generated(group: Group, seed: int, most: int = GENERATED) -> Iterator[State]:
-    """All states of a group where they are few, else random ones, half of them made so that some term is true."""
+    """All states of a group where they are few, else random ones: the first make each term true, then half of them some term."""
     sizes = [len(values) for values in group.values]
     if prod(sizes) <= most:
         yield from product(*map(range, sizes))
@@ -79,8 +81,8 @@ def generated(group: Group, seed: int, most: int = GENERATED) -> Iterator[State]
     chance = random.Random(seed)
     for number in range(most):
         state = [chance.randrange(size) for size in sizes]
-        if number % 2:
-            for part in group.terms[number // 2 % len(group.terms)]:
+        if number < len(group.terms) or number % 2:
+            for part in group.terms[number % len(group.terms)]:
                 state[part.slot] = chance.choice(sorted(part.codes)) if part.codes else 0
         yield tuple(state)
 
