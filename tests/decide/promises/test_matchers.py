@@ -84,7 +84,7 @@ def test_durable_rules_says_the_same_of_the_corpus_and_of_generated_states_of_ev
         assert set(compared) == {group.name for group in groups(plan)}
         for number, group in enumerate(groups(plan)):
             count, every_term_was_true, differences = compared[group.name]
-            assert len(group.terms) <= FEWEST, "the subset for mutants would not show every term true: more states in tools/mutation"
+            assert len(group.terms) <= FEWEST, "the mutants need more states: tools/mutation/trial.py"
             assert count == len(list(generated(group, number))) <= GENERATED
             assert every_term_was_true
             assert differences == []
