@@ -32,7 +32,10 @@ may hold.
 EXPLAINED = """\
 One event tells everything of one person; out comes the whole answer: every decision with bearer, recipient, deadline, clauses,
 and the conditions, values and events that it rests on. Each decision is on a new state. zen-engine is given the same facts and
-says only which of the rules hold.
+says only which of the rules hold, compiled, in Rust. The goal, four times its rate, is not met, and no single spot limits it. A
+profile of one answer of 24 decisions shows about 5 400 calls of Python: half of the time goes into putting the decisions together
+(who bears and receives, deadline, citations, grounds), a quarter into their explanations, a twelfth into making the frozen values
+alone. Matching is not among the costs that can be seen.
 """
 
 LIVING = """\
