@@ -38,7 +38,7 @@ RULES = [
     ("2025-07-01", ["kop.stadium", "stod.brottsofferstod", "stod.utan-behovsprovning"], ["stod.verka-for-brottsofferstod"]),
     (
         "2025-12-01",
-        ["handel.far-beratta-efter-avvagning", "saljare.polisen-vagning", "saljare.varden-berattar-inte"],
+        ["handel.far-beratta-efter-avvagning", "saljare.polisen-vagning", "saljare.polisen-forst-fragan"],
         ["handel.far-beratta-grova-brott", "handel.brottets-grans", "saljare.polisen-bara-med-samtycke"],
     ),
     (
@@ -290,7 +290,7 @@ def test_2025_07_01_money_alone_no_longer_completes_the_purchase() -> None:
 def test_2025_12_01_weighing_reaches_the_social_services_and_not_the_care() -> None:
     before, then = (met_by_services(at, care_contact="met") for at in both("2025-12-01"))
     assert before.status("saljare.polisen-bara-med-samtycke/avsta S1 by socialnamnd-vuxen") == "due"
-    assert before.status("saljare.polisen-bara-med-samtycke/avsta S1 by halso-och-sjukvard") == "due"
+    assert before.status("saljare.varden-berattar-inte/avsta S1 by halso-och-sjukvard") == "due"
     assert then.status("saljare.polisen-vagning/kontakt S1") == "ask_first"
     assert then.status("saljare.varden-berattar-inte/avsta S1 by halso-och-sjukvard") == "due"
     silent = {d.id.bearer for d in then.answer().decisions if d.object == "beratta-for-polisen-utan-samtycke"}
