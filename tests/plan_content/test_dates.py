@@ -33,12 +33,12 @@ RULES = [
             "sekretess.kontaktuppgifter-vag", "sekretess.kontaktuppgifter-lamna", "handel.migrationsverket-vager",
             "handel.migrationsverket-berattar",
         ],
-        ["handel.migrationsverket-far-beratta"],
+        ["handel.migrationsverket-far-beratta", "sekretess.kontaktuppgifter-utan-skyldighet"],
     ),
     ("2025-07-01", ["kop.stadium", "stod.brottsofferstod", "stod.utan-behovsprovning"], ["stod.verka-for-brottsofferstod"]),
     (
         "2025-12-01",
-        ["handel.far-beratta-efter-avvagning", "saljare.polisen-vagning", "saljare.varden-berattar-inte"],
+        ["handel.far-beratta-efter-avvagning", "saljare.polisen-vagning", "saljare.polisen-forst-fragan"],
         ["handel.far-beratta-grova-brott", "handel.brottets-grans", "saljare.polisen-bara-med-samtycke"],
     ),
     (
@@ -265,9 +265,34 @@ def test_2025_04_01_a_question_for_contact_details_is_weighed() -> None:
         story = met_by_services(at)
         story.event("contact_details_requested", "S1", at)
         found.append(
-            (story.status("sekretess.kontaktuppgifter-vag/avvagning S1"), story.status("sekretess.kontaktuppgifter-vanta/avsta S1"))
+            (
+                story.status("sekretess.kontaktuppgifter-utan-skyldighet/provning S1"),
+                story.status("sekretess.kontaktuppgifter-vag/avvagning S1"),
+                story.status("sekretess.kontaktuppgifter-vanta/avsta S1"),
+            )
         )
-    assert found == [(None, None), ("due", "due")]
+    assert found == [("due", None, "due"), (None, "due", "due")]
+
+
+@pytest.mark.parametrize("asked", ["contact_details_requested", "contact_details_requested_by_prosecutor"])
+@pytest.mark.parametrize("contact", ["adult_contact", "support_contact", "care_contact", "migration_contact"])
+@pytest.mark.parametrize("at", ["2013-05-14 10:00", "2025-03-31 10:00"])
+def test_before_april_2025_a_question_for_contact_details_is_held_against_secrecy(at: str, contact: str, asked: str) -> None:
+    weighed, waits = "sekretess.kontaktuppgifter-utan-skyldighet/provning S1", "sekretess.kontaktuppgifter-vanta/avsta S1"
+    story = seller(at, "contact_made", police_aware="aware", **{contact: "met"})
+    assert (story.status(weighed), story.status(waits)) == (None, None)
+    day = at[:10]
+    story.event(asked, "S1", f"{day} 11:00")
+    assert (story.status(weighed), story.status(waits)) == ("due", "due")
+    story.event("disclosure_weighed", "S1", f"{day} 12:00", address_disclosure="keeps")
+    assert (story.status(weighed), story.status(waits)) == ("done", "due")
+    story.event("disclosure_weighed", "S1", f"{day} 13:00", address_disclosure="may_tell")
+    assert (story.status(weighed), story.status(waits)) == ("done", "lapsed")
+    # No law bids anybody answer, so nothing is told of itself; and the next question is held against secrecy anew.
+    told = {d.object for d in story.answer().decisions if d.kind == "notify" and d.status == "due" and d.telling == "identity"}
+    assert told <= {"regionkoordinator"}
+    story.event(asked, "S1", f"{day} 14:00")
+    assert (story.status(weighed), story.status(waits)) == ("due", "due")
 
 
 def test_2025_07_01_support_to_victims_becomes_a_duty() -> None:
@@ -290,7 +315,7 @@ def test_2025_07_01_money_alone_no_longer_completes_the_purchase() -> None:
 def test_2025_12_01_weighing_reaches_the_social_services_and_not_the_care() -> None:
     before, then = (met_by_services(at, care_contact="met") for at in both("2025-12-01"))
     assert before.status("saljare.polisen-bara-med-samtycke/avsta S1 by socialnamnd-vuxen") == "due"
-    assert before.status("saljare.polisen-bara-med-samtycke/avsta S1 by halso-och-sjukvard") == "due"
+    assert before.status("saljare.varden-berattar-inte/avsta S1 by halso-och-sjukvard") == "due"
     assert then.status("saljare.polisen-vagning/kontakt S1") == "ask_first"
     assert then.status("saljare.varden-berattar-inte/avsta S1 by halso-och-sjukvard") == "due"
     silent = {d.id.bearer for d in then.answer().decisions if d.object == "beratta-for-polisen-utan-samtycke"}

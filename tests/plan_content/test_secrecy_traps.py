@@ -173,6 +173,38 @@ def test_a_child_is_another_matter() -> None:
     assert {(d.id.rule, d.strength) for d in told(story, "polisen")} == {("barn.beratta-for-polisen", "should")}
 
 
+# -- the police and an adult's no to the social services -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["2013-05-14", "2026-05-14"])
+def test_in_danger_the_police_may_weigh_also_after_a_no(day: str) -> None:
+    weighs, tells = "stod.avvagning-i-fara/avvagning S1", "stod.utan-samtycke/underrattelse S1"
+    story = seller(f"{day} 10:00")
+    story.event("consent_refused", "S1", f"{day} 10:05", recipient="socialnamnd-vuxen")
+    assert (story.status(weighs), story.status(tells)) == (None, None)
+    story.event("danger_reported", "S1", f"{day} 10:10")
+    assert (story.status(weighs), story.status(tells)) == ("due", None)
+    story.event("disclosure_weighed", "S1", f"{day} 10:15", disclosure_interest="does_not")
+    assert (story.status(weighs), story.status(tells)) == ("done", None)
+    story.event("disclosure_weighed", "S1", f"{day} 10:20", disclosure_interest="outweighs")
+    assert [(d.id.rule, d.strength) for d in told(story, "socialnamnd-vuxen")] == [("stod.utan-samtycke", "may")]
+    story.event("danger_over", "S1", f"{day} 10:30")
+    assert told(story, "socialnamnd-vuxen") == []
+
+
+@pytest.mark.parametrize("day", ["2013-05-14", "2026-05-14"])
+@pytest.mark.parametrize("aware", ["not_aware", "aware"])
+def test_without_danger_an_adults_no_stands_however_anybody_has_weighed(day: str, aware: str) -> None:
+    story = seller(f"{day} 10:00", "contact_made", care_contact="met", police_aware=aware)
+    story.event("consent_refused", "S1", recipient="socialnamnd-vuxen")
+    story.event("trafficking_suspected", "S1")
+    story.event("needs_assessed", "S1", acute_need="exists")
+    story.event("disclosure_weighed", "S1", disclosure_interest="outweighs")
+    assert told(story, "socialnamnd-vuxen") == []
+    story.event("danger_reported", "S1")
+    assert [d.id.rule for d in told(story, "socialnamnd-vuxen")] == (["stod.utan-samtycke"] if aware == "aware" else [])
+
+
 # -- asking Migrationsverket where the victim is -----------------------------------------------------------------------------------
 
 
