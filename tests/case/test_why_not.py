@@ -189,7 +189,7 @@ def test_a_consent_that_isnt_known_is_asked_for_and_one_that_is_refused_hinders(
     assert kinds(case_of(story).why_not("kontakt/consult", "S1")) == ["not_refused"]
     no = story.event("consent_refused", "S1", recipient="regionkoordinator")
     told = case_of(story).why_not("kontakt/notify", "S1")
-    assert [(one.kind, one.events) for one in told.hindrances] == [("consent_refused", (no,))]
+    assert [(one.kind, one.events) for one in told.hindrances] == [("refused", (no,))]
     assert case_of(story).why_not("kontakt/consult", "S1").due
 
 

@@ -53,10 +53,11 @@ def unit(
     stand_ins: tuple[str, ...] = (),
     first: date | None = None,
     last: date | None = None,
+    rest: tuple[str, ...] = (),
 ) -> Unit:
     """A unit that is open in office hours and serves everybody everywhere, unless something else is said."""
     label = name.replace("-", " ").capitalize()
-    return Unit(name, label, functions, area, serves or {}, hours, stand_ins, first, last)
+    return Unit(name, label, functions, area, serves or {}, hours, stand_ins, first, last, rest=rest)
 
 
 def county_units() -> tuple[Unit, ...]:
@@ -66,7 +67,13 @@ def county_units() -> tuple[Unit, ...]:
         unit("jouraklagare", "aklagare", hours="always"),
         unit("vasteras-barn", "socialnamnd-barn", area=("vasteras",), stand_ins=("socialjouren",)),
         unit("hallstahammar-barn", "socialnamnd-barn", area=("hallstahammar",), stand_ins=("socialjouren",)),
-        unit("socialjouren", "socialnamnd-barn", "stod-utsatta", hours="always"),
+        unit(
+            "socialjouren",
+            "socialnamnd-barn",
+            "stod-utsatta",
+            hours="always",
+            rest=("sala", "elsewhere", "abroad", "hallstahammar"),
+        ),
         unit(
             "kvinnocentrum",
             "stod-utsatta",

@@ -51,6 +51,41 @@ def test_a_function_without_units_is_an_error_for_everybody_everywhere() -> None
     )
 
 
+def test_a_municipality_that_has_been_forgotten_is_named_with_whoever_answers_instead() -> None:
+    units = county_without("vasteras-barn", add=(unit("mottagningen", "socialnamnd-barn"),))
+    (found,) = problems(plan(units, [rule("r", REPORT)]), "no-own-unit")
+    assert found.severity == "warning"
+    assert found.text == (
+        "Ingen egen enhet svarar för barn- och ungdomsenheten från och med 2013-05-01 när kommunen är Västerås,"
+        " fast andra kommuner har egna. I stället svarar «Socialjouren» och «Mottagningen»."
+        " Lägg till en enhet för kommunen, eller skriv kommunen i rest vid den enhet som ska svara också där."
+    )
+
+
+def test_whoever_says_that_it_answers_for_the_rest_has_forgotten_nobody() -> None:
+    told = unit("mottagningen", "socialnamnd-barn", rest=("vasteras",))
+    assert problems(plan(county_without("vasteras-barn", add=(told,)), [rule("r", REPORT)]), "no-own-unit") == []
+
+
+def test_a_unit_that_closes_leaves_its_municipality_to_another_from_that_day_on() -> None:
+    closes = unit("vasteras-barn", "socialnamnd-barn", area=("vasteras",), stand_ins=("socialjouren",), last=date(2019, 12, 31))
+    (found,) = problems(plan(county_without("vasteras-barn", add=(closes,)), [rule("r", REPORT)]))
+    assert found.text.startswith(
+        "Ingen egen enhet svarar för barn- och ungdomsenheten från och med 2020-01-01 när kommunen är Västerås,"
+    )
+
+
+def test_where_no_municipality_has_a_unit_of_its_own_one_for_all_is_enough() -> None:
+    everywhere = replace(unit("socialjouren", "socialnamnd-barn", "stod-utsatta", hours="always"), rest=())
+    units = county_without("socialjouren", "vasteras-barn", "hallstahammar-barn", add=(everywhere,))
+    assert problems(plan(units, [rule("r", REPORT)])) == []
+
+
+def test_a_unit_for_a_group_of_municipalities_is_their_own() -> None:
+    together = unit("barn-i-vast", "socialnamnd-barn", area=("vasteras", "hallstahammar"), stand_ins=("socialjouren",))
+    assert problems(plan(county_without("vasteras-barn", "hallstahammar-barn", add=(together,)), [rule("r", REPORT)])) == []
+
+
 def test_the_municipalities_without_a_unit_are_named_also_the_unknown_one() -> None:
     (found,) = problems(plan(county_without("socialjouren"), [rule("r", REPORT)]), "unanswered")
     assert "barn- och ungdomsenheten från och med 2013-05-01" in found.text

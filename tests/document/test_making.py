@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
-from tests.document.pages import DAY, SINCE, shipped
+from tests.document.pages import DAY, SINCE, Page, shipped, shipped_page
 from tests.stories import example_plan
 
 from samverkan.document.making import document
 from samverkan.document.model import Document, Entry
+from samverkan.document.rendering import render
 from samverkan.document.wording import number_key
 from samverkan.plan.loading import load_plan
 from samverkan.review.change import changed, in_force, is_there
@@ -81,6 +83,64 @@ def test_sources_are_cited_as_of_the_day() -> None:
     texts = {source.text for entry in entries(before) for source in entry.sources}
     assert "14 kap. 1 § socialtjänstlagen (2001:453)" in texts
     assert "14 kap. 1 § socialtjänstlagen (2001:453)" not in {s.text for e in entries(shipped()) for s in e.sources}
+
+
+PAST = date(2015, 4, 10)
+
+
+@cache
+def on(day: date) -> Document:
+    return shipped() if day == DAY else document(load_plan(), day)
+
+
+@pytest.mark.parametrize("day", [PAST, DAY], ids=str)
+def test_a_rule_is_told_with_every_citation_in_force_on_the_day_and_no_other(day: date) -> None:
+    plan = load_plan()
+    for entry in entries(on(day)):
+        if not entry.old:
+            there = [c for one in plan.rules[entry.id].because if (c := plan.clauses[one].cited(day)) is not None]
+            assert {source.text for source in entry.sources} == {citation.text for citation in there}, entry.id
+            assert {s.text for s in entry.sources if not s.seen} == {c.text for c in there if not c.seen}, entry.id
+            assert there, entry.id
+
+
+@pytest.mark.parametrize("day", [PAST, DAY], ids=str)
+def test_a_rule_of_old_offences_alone_is_cited_as_while_it_was_valid(day: date) -> None:
+    plan, old = load_plan(), [entry for entry in entries(on(day)) if entry.old]
+    for entry in old:
+        rule = plan.rules[entry.id]
+        for source in entry.sources:
+            then = [
+                citation.text
+                for end in (day, rule.first, rule.last)
+                if end and (citation := plan.clauses[source.clause].cited(end))
+            ]
+            assert source.text in then, entry.id
+        assert entry.sources, entry.id
+    assert bool(old) == (day == DAY)
+
+
+def test_what_was_written_later_is_no_ground_on_a_past_day() -> None:
+    text = Page(render(on(PAST))).text
+    for later in (
+        "4 kap. 1 b § brottsbalken",
+        "den nationella manualen, steg",
+        "40 kap. 7 g §",
+        "(2018)",
+        "2020 och 2021",
+        "2025:400",
+    ):
+        assert later in Page(shipped_page()).text, later
+        assert later not in text, later
+
+
+@pytest.mark.parametrize("day", [PAST, DAY], ids=str)
+def test_requirements_of_the_day_are_those_that_a_source_has_then(day: date) -> None:
+    plan = load_plan()
+    owed = {one.title for one in plan.requirements.values() if any(plan.clauses[clause].cited(day) for clause in one.because)}
+    assert [must.title for must in on(day).musts] == [one.title for one in plan.requirements.values() if one.title in owed]
+    assert (len(owed) < len(plan.requirements)) == (day == PAST)
+    assert all(must.sources for must in on(day).musts)
 
 
 def test_what_is_new_is_told_and_marked() -> None:

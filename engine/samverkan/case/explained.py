@@ -29,7 +29,7 @@ HindranceKind = Literal[
     "exception",  # an exception is known to hold
     "overridden",  # another rule holds and goes before
     "end_not_known",  # the one whom the measure is about isn't known
-    "consent_refused",  # consent is refused or withdrawn
+    "refused",  # consent is refused or withdrawn
     "not_refused",  # is instead of something else, only after a no
     "ask_first",  # waits for a consent
     "done",  # is done already

@@ -130,7 +130,7 @@ def _consenting(light: Light, rule: Rule, measure: Measure, subject: str) -> Ite
         state, behind = light.judge.world.consent(person, needs.allowed_consent, scope, light.t)
         if state in wanted:
             continue
-        refused: HindranceKind = "consent_refused" if state in ("refused", "withdrawn") else "ask_first"
+        refused: HindranceKind = "refused" if state in ("refused", "withdrawn") else "ask_first"
         kind: HindranceKind = "not_refused" if needs is parent else refused
         yield Hindrance(
             kind, person, measure=measure.id, rule=rule.id, consent=state, recipient=needs.allowed_consent,

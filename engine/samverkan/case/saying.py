@@ -172,7 +172,7 @@ class Saying:
         recipient = self.wording.function(one.recipient) if one.recipient is not None else ""
         consent = phrases.CONSENTS.get(one.consent or "", "")
         match one.kind:
-            case "consent_refused":
+            case "refused":
                 return f"{capital(consent)} av {name}, när det gäller kontakt med {recipient}."
             case "ask_first":
                 return f"Det väntar på samtycke från {name} till kontakt med {recipient}: {consent}."

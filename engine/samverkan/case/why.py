@@ -24,7 +24,7 @@ from samverkan.plan.model import Rule
 from samverkan.plan.spelling import listed
 
 LIVE = ("due", "ask_first")
-_ENDING = ("consent_refused", "not_refused", "done_by_another", "end_not_known")
+_ENDING = ("refused", "not_refused", "done_by_another", "end_not_known")
 """What ends a measure whose rule goes on."""
 
 

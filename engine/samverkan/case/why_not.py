@@ -22,7 +22,7 @@ MOST_WAYS = 50
 
 _MOST_OTHERS = 12
 
-_ALONE = ("done", "declined", "done_by_another", "consent_refused", "not_refused", "ask_first", "end_not_known")
+_ALONE = ("done", "declined", "done_by_another", "refused", "not_refused", "ask_first", "end_not_known")
 
 
 def why_not(past: Past, named: Named, as_of: datetime, who: Mapping[str, str]) -> WhyNot:

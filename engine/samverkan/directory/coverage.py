@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from samverkan.directory.answering import Directory
 from samverkan.directory.calendar import CalendarError
 from samverkan.directory.deadlines import deadline_instant
 from samverkan.directory.gaps import Gap, first_gap, gaps_of, kinds_of_hour
 from samverkan.directory.needs import Need, measures_of, needs_of
-from samverkan.directory.situations import Situation, days_to_check, in_words, places_in, situations_of
+from samverkan.directory.situations import Clientele, Situation, days_to_check, in_words, places_in, situations_of
 from samverkan.directory.standing_in import unit_problems
 from samverkan.plan.errors import Problem
 from samverkan.plan.model import NOWHERE, Plan, Position
+from samverkan.plan.spelling import listed
 
 LAST_EVENT = datetime(2200, 12, 31, 23, 59, tzinfo=UTC)
 """No event is later: a deadline counted from here must still be a day."""
@@ -24,8 +25,9 @@ def directory_problems(plan: Plan) -> list[Problem]:
     """What is wrong with who answers, each kind in the order of the plan.
 
     A function must be answered for whatever the municipality and the clientele (known or not), on every day on which a
-    rule may ask for it. One that bears a duty in hours or at once must have somebody there every minute of every kind
-    of day; a recipient that hasn't, though it is to be told at once, is a warning.
+    rule may ask for it. A municipality that is left to a unit for everywhere, though others have their own and no unit says that
+    it answers for the rest, is a warning. A function that bears a duty in hours or at once must have somebody there every minute of
+    every kind of day; a recipient that hasn't, though it is to be told at once, is a warning.
 
     Returns:
         The problems; empty where all is well.
@@ -41,6 +43,7 @@ def directory_problems(plan: Plan) -> list[Problem]:
     problems = list(_endless(directory))
     for function, asked in needs.items():
         problems.extend(_unanswered(directory, function, asked))
+        problems.extend(_without_own(directory, function, asked))
         problems.extend(_closed_bearers(directory, function, asked))
         problems.extend(_closed_recipients(directory, function, asked))
     return [*problems, *unit_problems(directory)]
@@ -73,6 +76,30 @@ def _unanswered(directory: Directory, function: str, needs: list[Need]) -> Itera
             f"Ingen enhet svarar för {label} {text}, men {_asking(needs)}."
             " Lägg till en enhet, eller låt en enhet svara för alla kommuner och alla personer.",
         )
+
+
+def _without_own(directory: Directory, function: str, needs: list[Need]) -> Iterator[Problem]:
+    """A municipality that has been forgotten is answered by whoever answers where the municipality isn't known."""
+    plan, own, left = directory.plan, set[tuple[date, Clientele]](), dict[tuple[str, ...], list[Situation]]()
+    for situation in situations_of(directory, function, days_to_check(directory, needs)):
+        units = tuple(place.unit for place in places_in(directory, function, situation) if place.stands_in_for is None)
+        if situation.municipality is None or not units:
+            continue
+        if units[0].area is not None:
+            own.add((situation.day, situation.clientele))
+        elif not any(situation.municipality in unit.rest for unit in units):
+            left.setdefault(tuple(unit.id for unit in units), []).append(situation)
+    for names, situations in left.items():
+        answering = [plan.units[name] for name in names]
+        forgotten = [one for one in situations if (one.day, one.clientele) in own]
+        for text in in_words(directory, function, forgotten):
+            yield _warning(
+                answering[0].at,
+                "no-own-unit",
+                f"Ingen egen enhet svarar för {plan.functions[function].label} {text}, fast andra kommuner har egna."
+                f" I stället svarar {listed(f'«{unit.label}»' for unit in answering)}. Lägg till en enhet för kommunen,"
+                " eller skriv kommunen i rest vid den enhet som ska svara också där.",
+            )
 
 
 def _closed_bearers(directory: Directory, function: str, needs: list[Need]) -> Iterator[Problem]:

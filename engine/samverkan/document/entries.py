@@ -9,7 +9,7 @@ from datetime import date
 from samverkan.document import wording
 from samverkan.document.model import Cited, Entry, Flow, Line, Task
 from samverkan.document.numbering import Numbered
-from samverkan.plan.model import PERSON, Citation, Clause, Measure, Plan, Rule
+from samverkan.plan.model import PERSON, Measure, Plan, Rule
 from samverkan.plan.spelling import listed
 from samverkan.review.change import in_force
 from samverkan.review.sentences import Due, read, time_said
@@ -34,22 +34,34 @@ class Teller:
         return bool(self.numbers.reference(rule.id).anchor)
 
     def all_cited(self, clauses: Iterable[str], rule: Rule | None = None) -> tuple[Cited, ...]:
-        """Clauses as cited on the day; several that are cited by the same words are told once, unread if one of them is."""
+        """Clauses as cited on the day, without those that no source has then; several that are cited by the same words are told
+        once, unread if one of them is."""
         found: dict[str, Cited] = {}
         for one in (self.cited(clause, rule) for clause in clauses):
+            if one is None:
+                continue
             before = found.get(one.text)
             if before is None or before.seen > one.seen:
                 found[one.text] = one
         return tuple(found.values())
 
-    def cited(self, clause: str, rule: Rule | None = None) -> Cited:
-        """A clause as cited on the day; for a rule of old offences, as it was cited last while the rule was valid."""
+    def cited(self, clause: str, rule: Rule | None = None) -> Cited | None:
+        """A clause as cited on the day, None where no source has it then: what came later, or has ended, is no ground that day.
+
+        A rule of old offences alone has it as it was cited last while the rule was valid: it is those offences' days that count.
+        """
         found = self.plan.clauses[clause]
         citation = found.cited(self.day)
-        if citation is None and rule is not None and rule.last is not None:
+        if citation is None and rule is not None and rule.last is not None and rule.last < self.day:
             citation = found.cited(rule.last) or found.cited(rule.first)
-        citation = citation or _nearest(found, self.day)
-        return Cited(clause, citation.text, found.about, citation.seen)
+        return Cited(clause, citation.text, found.about, citation.seen) if citation is not None else None
+
+    def lawful(self, clause: str, rule: Rule) -> str:
+        """What allows something to be told, and whether anybody has read it. Loading sees that it is cited on a rule's days."""
+        cited = self.cited(clause, rule)
+        if cited is None:
+            return ""
+        return cited.text + ("" if cited.seen else " (ej kontrollerad)")
 
     def entry(self, rule: Rule) -> Entry:
         """Everything that the document says of a rule."""
@@ -68,8 +80,7 @@ class Teller:
 
     def _allowed(self, rule: Rule, due: Due) -> str:
         if due.allowed is not None:
-            cited = self.cited(due.allowed, rule)
-            return f"Uppgiften får lämnas enligt {cited.text}{'' if cited.seen else ' (ej kontrollerad)'}."
+            return f"Uppgiften får lämnas enligt {self.lawful(due.allowed, rule)}."
         if due.consent is not None:
             return f"Uppgiften lämnas bara om personen samtycker till att {due.consent} får veta."
         if due.measure.kind == "consult":
@@ -132,8 +143,7 @@ class Teller:
 
     def _ground(self, rule: Rule, measure: Measure) -> tuple[str, str]:
         if measure.allowed_clause is not None:
-            cited = self.cited(measure.allowed_clause, rule)
-            return cited.text + ("" if cited.seen else " (ej kontrollerad)"), "clause"
+            return self.lawful(measure.allowed_clause, rule), "clause"
         if measure.allowed_consent is not None:
             return wording.BY_CONSENT, "consent"
         nobody = rule.of != PERSON and (rule.of not in self.plan.relations or measure.about is None)
@@ -161,8 +171,3 @@ def strength_of(measure: Measure) -> str:
     """ "ska", "bör", "får", "ska inte"."""
     word = wording.STRENGTHS[measure.strength]
     return f"{word} {wording.NOT}" if measure.kind == "refrain" else word
-
-
-def _nearest(clause: Clause, day: date) -> Citation:
-    """The citation nearest to a day on which there is none."""
-    return min(clause.citations, key=lambda c: abs((c.first - day).days))

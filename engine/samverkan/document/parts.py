@@ -114,13 +114,14 @@ def flows(teller: Teller) -> tuple[tuple[str, tuple[tuple[str, tuple[Flow, ...]]
 
 
 def musts(teller: Teller) -> tuple[Must, ...]:
-    """The plan's requirements. They are of the whole plan, so that a part of the document doesn't have them."""
+    """The plan's requirements of the day: those that a source has then. They are of the whole plan; a part doesn't have them."""
     plan = teller.plan
     if teller.numbers.partial:
         return ()
     return tuple(
-        Must(one.title, whom_required(plan, one), *conditions(plan, one.when), required(plan, one), teller.all_cited(one.because))
+        Must(one.title, whom_required(plan, one), *conditions(plan, one.when), required(plan, one), cited)
         for one in plan.requirements.values()
+        if (cited := teller.all_cited(one.because))
     )
 
 
@@ -159,16 +160,17 @@ def source_entries(teller: Teller) -> tuple[SourceEntry, ...]:
         if (citation := one.cited(teller.day)) is not None:
             cited_by[one.source, citation.text] = cited_by.get((one.source, citation.text), 0) + 1
     for clause in clause_traces(teller.plan):
-        if teller.plan.clauses[clause.id].cited(teller.day) is None:
+        cited = teller.cited(clause.id)
+        if cited is None:
             continue
         rules = teller.numbers.in_order(rule for rule in clause.rules if rule in told)
         if not rules and teller.numbers.partial:
             continue
-        by = f": {teller.cited(clause.covered_by).text}" if clause.covered_by else ""
+        covering = teller.cited(clause.covered_by) if clause.covered_by else None
+        by = f": {covering.text}" if covering is not None else ""
         why = f"{capital(REASONS[clause.reason])}{by}. {clause.why}" if clause.reason and not clause.rules else ""
         if clause.rules and not rules:
             why = wording.OTHER_DAYS
-        cited = teller.cited(clause.id)
         plain = cited_by[clause.source, cited.text] > WHOLE_SOURCE
         anchor = f"kalla-{clause.id.replace('/', '-')}"
         found.append(SourceEntry(anchor, plain, cited, rules, why, bool(clause.rules)))

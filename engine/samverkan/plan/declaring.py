@@ -192,6 +192,10 @@ def _unit(word: str, declared: Declared, units: list[str], words: Vocabulary) ->
     stand_ins = tuple(words.word(item, units, "okänd enhet", "enheter") for item in node.get("stand-in") or ())
     if word in stand_ins:
         words.problems.error(node["stand-in"].at, "stand-in", f"enheten '{word}' kan inte vara sin egen ersättare. Ta bort den.")
+    rest = node.get("rest")
+    if rest is not None and area is not None and area.items is not None:
+        text = f"enheten '{word}' svarar inte överallt. Skriv kommunerna i area i stället för i rest."
+        words.problems.error(rest.at, "rest", text)
     first, last = words.span(node)
     return Unit(
         id=word,
@@ -206,6 +210,9 @@ def _unit(word: str, declared: Declared, units: list[str], words: Vocabulary) ->
         first=first,
         last=last,
         confirmed=node.said("confirmed") == "true",
+        rest=tuple(sorted(words.municipalities))
+        if rest is not None and rest.items is None
+        else tuple(words.word(item, words.municipalities, "okänd kommun", "kommuner") for item in rest or ()),
         at=declared.key.at,
     )
 

@@ -140,6 +140,7 @@ Unit = keys(
     {"unit": Word, "label": Text, "is": listed(words("functions")), "open": words("hours")},
     {
         "area": either(text=_literal["all"], list=listed(words("municipalities"))),
+        "rest": either(text=_literal["all"], list=listed(words("municipalities"))),
         "serves": mapped(words("facts"), listed(Text)),
         "stand-in": either(text=words("units"), list=listed(words("units"))),
         "from": Day,

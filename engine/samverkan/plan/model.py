@@ -238,6 +238,7 @@ class Unit(Plain):
     """Who answers for functions: dated, with area (None is everywhere), clientele, hours and stand-ins.
 
     `serves`: fact of the person → the values that the unit is for; empty serves all. `confirmed`: the agency has confirmed.
+    `rest`: the municipalities without a unit of their own for which it is meant that this one answers; only for the check.
     """
 
     id: str
@@ -250,6 +251,7 @@ class Unit(Plain):
     first: date | None = None
     last: date | None = None
     confirmed: bool = False
+    rest: tuple[str, ...] = ()
     at: Position = NOWHERE
 
 

@@ -147,6 +147,7 @@ HELP = {
     "consent for": "En önskan som bär samtycket till mottagaren.",
     "found by": "Uppgifterna som säger vilken kommun som svarar; den första kända gäller.",
     "area": "Kommunerna som enheten svarar för, eller all.",
+    "rest": "Kommunerna utan egen enhet som en enhet med area all också är till för, eller all.",
     "serves": "Vilka enheten är till för: uppgift och värden.",
     "open": "Öppettidens id, eller always.",
     "stand-in": "Den eller de enheter som svarar när den här har stängt.",
