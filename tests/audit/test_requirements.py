@@ -181,6 +181,25 @@ requirements:
     assert tally.applied == tally.met > 20
 
 
+def test_a_situation_is_checked_against_every_requirement_for_such_a_subject() -> None:
+    owed = (
+        "- {requirement: %s, title: Ett krav, for: %s, when: {%s}, some: {must notify: migrationsverket}, because: [lag/grund]}\n"
+    )
+    those = [("forst", "seller", "age: adult"), ("sedan", "seller", "age: adult"), ("alla", "person", "age: adult")]
+    plan = plan_of(
+        "rules: [{rule: anmal, for: seller, then: [{must notify: migrationsverket, telling: identity,"
+        " allowed by: {clause: lag/anmalan}}]}]"
+        "\nrequirements:\n" + "".join(owed % one for one in (*those, ("kopare", "buyer", "age: adult")))
+    )
+    tallies = Situations(plan, 1, UNTIL).check(400)
+    assert tallies["forst"].applied == tallies["sedan"].applied > 100
+    assert tallies["forst"].met == tallies["forst"].applied, "a requirement for a seller is met by a rule for sellers"
+    assert tallies["alla"].applied > 200
+    assert tallies["alla"].met == tallies["forst"].applied, "and one for anybody as well, where it is a seller"
+    assert 0 < tallies["kopare"].applied <= 100
+    assert tallies["kopare"].unmet
+
+
 def test_the_same_seed_gives_the_same_and_nothing_impossible_is_made() -> None:
     text = RULE % (NOTIFY.replace("must", "should"), OWED)
     plan = plan_of(f"{text}\nimpossible: [{{for: seller, facts: {{age: child, trafficking: suspected}}, because: Provet.}}]\n")

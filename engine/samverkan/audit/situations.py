@@ -9,12 +9,12 @@ must have occurred: a fact has a value that nothing else can have said.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from samverkan.audit.requirements import in_force, meets
-from samverkan.decide.groups import FALSE, TRUE, UNDETERMINED, groups, verdict
+from samverkan.decide.groups import FALSE, TRUE, UNDETERMINED, Group, GroupedRule, groups, verdict
 from samverkan.decide.matching import Compiled
 from samverkan.plan.model import PERSON, UNKNOWN, Atom, Conclusion, Condition, Fact, Impossible, Plan, Requirement, Rule
 
@@ -34,6 +34,34 @@ class Tally:
     unmet: list[tuple[date, dict[str, str]]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The rules that meet a requirement, and in which groups they and those that override them are."""
+
+    meeting: frozenset[str]
+    groups: list[tuple[int, tuple[GroupedRule, ...]]]
+
+
+class _Holding:
+    """Which rules hold in one situation on one day; each group is matched once, however many requirements ask."""
+
+    __slots__ = ("_day", "_groups", "_matched", "_matcher", "_occurred", "_situation")
+
+    def __init__(self, groups: Sequence[Group], matcher: Compiled, situation: Situation, day: date, occurred: set[str]) -> None:
+        self._groups, self._matcher, self._situation, self._day, self._occurred = groups, matcher, situation, day, occurred
+        self._matched: dict[int, tuple[int, int]] = {}
+
+    def of(self, number: int, its: Iterable[GroupedRule]) -> set[str]:
+        """Those of `its`, rules of the group of that number, that hold."""
+        if number not in self._matched:
+            group = self._groups[number]
+            paths = (f"{end}.{fact}" if end else fact for end, fact in group.slots)
+            state = tuple(codes[self._situation.get(path, UNKNOWN)] for path, codes in zip(paths, group.codes, strict=True))
+            self._matched[number] = self._matcher.match(number, state)
+        true, possible = self._matched[number]
+        return {g.rule.id for g in its if _counts(g.rule, self._day, self._occurred) and verdict(g, true, possible) == TRUE}
+
+
 class Situations:
     """Makes situations of a plan, and tells whether its requirements are met there. `seed`: the same one, the same situations."""
 
@@ -48,56 +76,62 @@ class Situations:
             for override in rule.overrides:
                 self._overriders.setdefault(override.rule, []).append(rule.id)
         self._sayers = _sayers(plan)
-        self._meeting: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        its = plan.requirements.values()
+        self._in_force = {one.id: tuple(day for day in self._days if in_force(plan, one, day)) for one in its}
+        self._on = {day: frozenset(name for name, days in self._in_force.items() if day in days) for day in self._days}
+        self._fitting = {(one.of, one.role): [it for it in its if it.of == one.of and it.role in (None, one.role)] for one in its}
+        self._looked: dict[tuple[str, str | None], _Looked] = {}
 
     def check(self, count: int) -> dict[str, Tally]:
-        """Each requirement on its share of `count` situations, half of them made so that the requirement applies."""
+        """Every requirement in force on all those of `count` situations that are of such a subject.
+
+        The situations are made for the requirements in turn, half of them so that the one in turn applies.
+        """
         tallies = {name: Tally() for name in self._plan.requirements}
         its = list(self._plan.requirements.values())
         for number in range(count if its else 0):
-            requirement = its[number % len(its)]
-            self._one(requirement, tallies[requirement.id], bool(number // len(its) % 2))
+            self._one(its[number % len(its)], tallies, bool(number // len(its) % 2))
         return tallies
 
-    def _one(self, requirement: Requirement, tally: Tally, aimed: bool) -> None:
-        day = self._chance.choice(self._days)
-        situation = self._make(requirement, aimed)
-        if situation is None or not in_force(self._plan, requirement, day):
+    def _one(self, turn: Requirement, tallies: Mapping[str, Tally], aimed: bool) -> None:
+        day = self._chance.choice((self._in_force[turn.id] if aimed else ()) or self._days)
+        situation = self._make(turn, aimed)
+        if situation is None:
             return
-        applies = condition_in(requirement.when, situation)
-        if applies == UNDETERMINED:
-            tally.undetermined += 1
-        if applies != TRUE:
-            return
-        tally.applied += 1
-        if self.met(requirement, situation, day):
-            tally.met += 1
-        elif len(tally.unmet) < 3:
-            tally.unmet.append((day, {k: v for k, v in situation.items() if v != UNKNOWN}))
+        of_day, holding = self._on[day], _Holding(self._groups, self._matcher, situation, day, self._occurred(situation))
+        for requirement in self._fitting[turn.of, turn.role]:
+            if requirement.id not in of_day:
+                continue
+            applies, tally = condition_in(requirement.when, situation), tallies[requirement.id]
+            if applies == UNDETERMINED:
+                tally.undetermined += 1
+            if applies != TRUE:
+                continue
+            tally.applied += 1
+            if self._met(requirement, turn.role, holding):
+                tally.met += 1
+            elif len(tally.unmet) < 3:
+                tally.unmet.append((day, {k: v for k, v in situation.items() if v != UNKNOWN}))
 
-    def met(self, requirement: Requirement, situation: Situation, day: date) -> bool:
-        """Whether some rule that holds on that day, and isn't overridden, asks what the requirement asks."""
-        meeting, overriding = self._looked_at(requirement)
-        said_by = (self._sayers.get((path, value), ()) for path, value in situation.items())
-        occurred = {types[0] for types in said_by if len(types) == 1}
-        holding: set[str] = set()
-        for number, group in enumerate(self._groups):
-            its = [g for g in group.rules if g.rule.id in meeting or g.rule.id in overriding]
-            if its:
-                paths = (f"{end}.{fact}" if end else fact for end, fact in group.slots)
-                state = tuple(codes[situation.get(path, UNKNOWN)] for path, codes in zip(paths, group.codes, strict=True))
-                true, possible = self._matcher.match(number, state)
-                holding |= {g.rule.id for g in its if _counts(g.rule, day, occurred) and verdict(g, true, possible) == TRUE}
-        return any(holding.isdisjoint(self._overriders.get(rule, ())) for rule in holding & meeting)
+    def _met(self, requirement: Requirement, role: str | None, holding: _Holding) -> bool:
+        """Whether some rule that holds, and isn't overridden, asks what the requirement asks of one in that role."""
+        looked = self._looked_at(requirement, role)
+        found = frozenset[str]().union(*(holding.of(number, its) for number, its in looked.groups))
+        return any(found.isdisjoint(self._overriders.get(rule, ())) for rule in found & looked.meeting)
 
-    def _looked_at(self, requirement: Requirement) -> tuple[frozenset[str], frozenset[str]]:
+    def _occurred(self, situation: Situation) -> set[str]:
+        said_by = (self._sayers.get(said, ()) for said in situation.items())
+        return {types[0] for types in said_by if len(types) == 1}
+
+    def _looked_at(self, requirement: Requirement, role: str | None) -> _Looked:
         """The rules for such a subject with a measure that meets the requirement, and those that override one of them."""
-        if requirement.id not in self._meeting:
-            rules = [r for r in self._plan.rules.values() if r.of == requirement.of and r.role in (None, requirement.role)]
-            meeting = frozenset(r.id for r in rules if self._has_measure(r, requirement))
-            overriding = frozenset(overrider for rule in meeting for overrider in self._overriders.get(rule, ()))
-            self._meeting[requirement.id] = meeting, overriding
-        return self._meeting[requirement.id]
+        if (requirement.id, role) not in self._looked:
+            rules = [rule for rule in self._plan.rules.values() if rule.of == requirement.of and rule.role in (None, role)]
+            meeting = frozenset(rule.id for rule in rules if self._has_measure(rule, requirement))
+            of_them = meeting | {overrider for rule in meeting for overrider in self._overriders.get(rule, ())}
+            groups = [(number, tuple(g for g in group.rules if g.rule.id in of_them)) for number, group in enumerate(self._groups)]
+            self._looked[requirement.id, role] = _Looked(meeting, [(number, its) for number, its in groups if its])
+        return self._looked[requirement.id, role]
 
     def _has_measure(self, rule: Rule, requirement: Requirement) -> bool:
         return any(its.allowed_consent is None and meets(self._plan, its, requirement) for its in rule.then)
