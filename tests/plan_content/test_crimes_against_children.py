@@ -62,3 +62,37 @@ def test_a_later_purchase_doesnt_make_her_a_mere_witness() -> None:
             story.event("turned_18", "S1", "2026-06-01 00:00", known_at="2026-06-02 11:00")
         assert ("saljare.vittne" in rules_due(story)) != as_child
         assert ("malsagande.bitrade" in rules_due(story)) == as_child
+
+
+# -- a charge that isn't brought -----------------------------------------------------------------------------------------------------
+
+
+def counsel(story: Story) -> set[str]:
+    return {d.id.rule for d in story.answer().decisions if d.object == "begara-malsagandebitrade" and d.status == "due"}
+
+
+@pytest.mark.parametrize("birthday", [False, True])
+def test_no_counsel_is_asked_for_where_no_charge_will_be_brought(birthday: bool) -> None:
+    story = purchase("2026-05-12 10:00", seller_age="child")
+    if birthday:
+        story.event("turned_18", "S1", "2026-05-20 00:00")
+    assert counsel(story) != set()
+    story.event("charge_decided", "K1", "2026-06-10 10:00", charge="not_brought")
+    assert counsel(story) == set()
+    story.event("charge_decided", "K1", "2026-06-20 10:00", charge="brought")
+    assert counsel(story) != set()
+
+
+@pytest.mark.parametrize("other", ["trafficking_suspected", "violence_reported"])
+def test_but_another_crime_gives_her_one_all_the_same(other: str) -> None:
+    story = purchase("2026-05-12 10:00", seller_age="child")
+    story.event("charge_decided", "K1", "2026-06-10 10:00", charge="not_brought")
+    story.event(other, "S1", "2026-06-11 10:00")
+    assert "malsagande.bitrade" in counsel(story)
+
+
+def test_and_so_does_another_purchase() -> None:
+    story = purchase("2026-05-12 10:00", seller_age="child")
+    story.event("charge_decided", "K1", "2026-06-10 10:00", charge="not_brought")
+    story.event("buyer_caught", "K2 purchase of B2, S1", "2026-06-12 10:00")
+    assert counsel(story) == {"malsagande.bitrade-barn-vid-kopet"}
