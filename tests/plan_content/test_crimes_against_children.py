@@ -64,7 +64,7 @@ def test_a_later_purchase_doesnt_make_her_a_mere_witness() -> None:
         assert ("malsagande.bitrade" in rules_due(story)) == as_child
 
 
-# -- a charge that isn't brought -----------------------------------------------------------------------------------------------------
+# -- a charge that isn't brought -------------------------------------------------------------------------------------------------
 
 
 def counsel(story: Story) -> set[str]:

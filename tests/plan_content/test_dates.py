@@ -16,7 +16,11 @@ RULES = [
     ("2015-11-01", ["malsagande.skyddsbedomning", "malsagande.bekraftelse"], ["malsagande.skydd-barn-vid-aldre-kop"]),
     ("2016-01-01", ["saljare.forhor", "exploatering.arbetsmiljoverket", "stod.civila-samhallet", "retur.barn-bedom"], []),
     ("2017-01-01", ["handel.regionkoordinator", "handel.regionkoordinator-barn", "koordinator.foljer", "retur.ansok"], []),
-    ("2018-07-01", ["sprak.tolk-ska", "sprak.tolk-ska-utan-polis"], ["sprak.tolk", "sprak.tolk-utan-polis"]),
+    (
+        "2018-07-01",
+        ["sprak.tolk-ska", "sprak.tolk-ska-utan-polis", "handel.far-beratta-exploatering"],
+        ["sprak.tolk", "sprak.tolk-utan-polis"],
+    ),
     ("2020-01-01", ["kop.barn-inga-boter"], []),
     (
         "2022-08-01",
@@ -39,7 +43,10 @@ RULES = [
     (
         "2025-12-01",
         ["handel.far-beratta-efter-avvagning", "saljare.polisen-vagning", "saljare.polisen-forst-fragan"],
-        ["handel.far-beratta-grova-brott", "handel.brottets-grans", "saljare.polisen-bara-med-samtycke"],
+        [
+            "handel.far-beratta-grova-brott", "handel.far-beratta-exploatering", "handel.brottets-grans",
+            "saljare.polisen-bara-med-samtycke",
+        ],
     ),
     (
         "2026-01-01",
