@@ -279,7 +279,9 @@ def test_a_school_and_from_2026_other_authorities_report_once() -> None:
         assert "barn.orosanmalan-utan-polis" not in rules_due(story), contact
         assert [r for r in rules_due(story) if r.startswith("barn.orosanmalan-")] != []
     before = seller("2025-12-31 10:00", "contact_made", age="child", migration_contact="met")
-    assert "barn.orosanmalan-utan-polis" in rules_due(before)
+    assert "barn.orosanmalan-utan-polis" not in rules_due(before)
+    kast = seller("2025-12-31 10:00", "contact_made", age="child", migration_contact="met", buyer_support_contact="met")
+    assert {"barn.orosanmalan-utan-polis", "barn.orosanmalan-migrationsverket-fore-2026"} <= rules_due(kast)
 
 
 def test_kast_answers_for_a_buyer_whose_gender_nobody_has_noted() -> None:

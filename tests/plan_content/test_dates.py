@@ -16,7 +16,11 @@ RULES = [
     ("2015-11-01", ["malsagande.skyddsbedomning", "malsagande.bekraftelse"], ["malsagande.skydd-barn-vid-aldre-kop"]),
     ("2016-01-01", ["saljare.forhor", "exploatering.arbetsmiljoverket", "stod.civila-samhallet", "retur.barn-bedom"], []),
     ("2017-01-01", ["handel.regionkoordinator", "handel.regionkoordinator-barn", "koordinator.foljer", "retur.ansok"], []),
-    ("2018-07-01", ["sprak.tolk-ska", "sprak.tolk-ska-utan-polis"], ["sprak.tolk", "sprak.tolk-utan-polis"]),
+    (
+        "2018-07-01",
+        ["sprak.tolk-ska", "sprak.tolk-ska-utan-polis", "handel.far-beratta-exploatering"],
+        ["sprak.tolk", "sprak.tolk-utan-polis"],
+    ),
     ("2020-01-01", ["kop.barn-inga-boter"], []),
     (
         "2022-08-01",
@@ -39,7 +43,10 @@ RULES = [
     (
         "2025-12-01",
         ["handel.far-beratta-efter-avvagning", "saljare.polisen-vagning", "saljare.polisen-forst-fragan"],
-        ["handel.far-beratta-grova-brott", "handel.brottets-grans", "saljare.polisen-bara-med-samtycke"],
+        [
+            "handel.far-beratta-grova-brott", "handel.far-beratta-exploatering", "handel.brottets-grans",
+            "saljare.polisen-bara-med-samtycke",
+        ],
     ),
     (
         "2026-01-01",
@@ -341,6 +348,36 @@ def test_2026_01_01_more_authorities_must_report(contact: str, rule: str) -> Non
     before, then = (seller(at, "contact_made", age="child", **{contact: "met"}) for at in both("2026-01-01"))
     assert rule not in rules_due(before)
     assert then.status(f"{rule}/anmalan S1") == "due"
+    told = [
+        [(d.strength, d.id.rule, d.allowed_by.clause if d.allowed_by else None) for d in story.answer().decisions
+         if d.kind == "notify" and d.object.startswith("socialnamnd-barn") and d.status == "due"]
+        for story in (before, then)
+    ]  # fmt: skip
+    # Before 2026 the law didn't name them: they ought to, after a weighing, and nothing is said to be their duty.
+    assert told == [
+        [("should", f"{rule}-fore-2026", "osl/generalklausul")], [("must", rule, "sol/anmalningsplikt-fler")],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("contact", ["prosecutor_contact", "migration_contact", "county_contact"])
+def test_2026_01_01_and_here_where_nobody_knows_where_the_child_is(contact: str) -> None:
+    found = []
+    for more in ({}, {"care_contact": "met"}):
+        for at in both("2026-01-01"):
+            story = Story(county())
+            facts = {"age": "child", "home_municipality": "elsewhere", contact: "met", **more}
+            story.event("contact_made", "S1 seller", at, facts=facts)
+            told = (
+                d for d in story.answer().decisions if d.id.rule.startswith("barn.orosanmalan-platsen-okand") and d.status == "due"
+            )
+            found.append([(d.strength, d.id.rule.removeprefix("barn.orosanmalan-platsen-okand-")) for d in told])
+    assert found == [[("should", "fler-fore-2026")], [("must", "fler")], [("must", "utan-polis")], [("must", "utan-polis")]]
+
+
+def test_2026_01_01_where_the_police_report_the_others_needn_t_break_secrecy_before() -> None:
+    before = seller("2025-12-31 10:00", "contact_made", age="child", prosecutor_contact="met", police_aware="aware")
+    assert "barn.orosanmalan" in rules_due(before)
+    assert not [rule for rule in rules_due(before) if rule.endswith("-fore-2026")]
 
 
 @pytest.mark.parametrize("decided", ["inquiry_opened", "inquiry_not_opened"])

@@ -112,7 +112,9 @@ PERIODS = [
     ("purchase", "2015-04-10", NEVER), ("purchase", "2020-04-10", NEVER), ("purchase", "2025-06-10", NEVER),
     ("purchase", "2025-11-30", NEVER), ("purchase", "2025-12-01", WEIGHED), ("purchase", "2026-05-14", WEIGHED),
     ("control", "2015-04-10", GRAVE), ("control", "2025-06-10", GRAVE), ("control", "2025-12-01", WEIGHED),
-    ("exploitation", "2018-07-02", GRAVE), ("exploitation", "2025-11-30", GRAVE), ("exploitation", "2026-05-14", WEIGHED),
+    ("exploitation", "2015-04-10", NEVER), ("exploitation", "2018-06-30", NEVER), ("exploitation", "2018-07-01", GRAVE),
+    ("exploitation", "2018-07-02", GRAVE), ("exploitation", "2025-11-30", GRAVE),
+    ("exploitation", "2026-05-14", WEIGHED),
     ("trafficking", "2015-04-10", WEIGHED), ("trafficking", "2020-04-10", WEIGHED), ("trafficking", "2025-06-10", WEIGHED),
     ("trafficking", "2026-05-14", WEIGHED),
 ]  # fmt: skip
@@ -139,6 +141,8 @@ def test_the_social_services_to_the_police_about_an_adult(suspicion: str, day: s
     story.event("threshold_assessed", "S1", offence_threshold="reaches")
     if suspicion != "purchase":
         assert bool(told(story, "polisen")) == (may in (GRAVE, WEIGHED))
+    if may == NEVER:
+        assert "socialnamnd-vuxen" in forbidden(story, "beratta-for-polisen-utan-samtycke")
     for telling in told(story, "polisen"):
         assert telling.strength == "may"
         assert telling.deadline is None

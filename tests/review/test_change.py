@@ -44,6 +44,12 @@ def test_purchases_after_the_first_of_august_2022() -> None:
     assert any(one.clause.id == "brb/kop-av-vuxen" for one in found.recited)
 
 
+def test_a_purchase_of_a_child_doesnt_become_a_purchase() -> None:
+    found = on("2022-08-01")
+    assert "kop.enbart-boter-barn-rattas" in ids(found.ended)
+    assert "kop.enbart-boter-rattas" in ids(found.added)
+
+
 def test_a_new_socialtjanstlag_recites_and_keeps_the_rules() -> None:
     found = on("2025-07-01")
     by_clause = {one.clause.id: one for one in found.recited}

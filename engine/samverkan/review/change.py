@@ -111,8 +111,12 @@ def _pairs(ended: Sequence[Rule], added: Sequence[Rule]) -> list[tuple[Rule, Rul
 
 
 def _alike(before: Rule, after: Rule) -> float:
-    """How alike two rules are: the same subject, some measure in common, and what they are called."""
-    if (before.of, before.role) != (after.of, after.role):
+    """How alike two rules are: the same subject, some measure in common, and what they are called.
+
+    Rules that ask different things of the ends of a relation are about different matters, however alike they sound: a purchase
+    of a child is another offence than a purchase.
+    """
+    if (before.of, before.role) != (after.of, after.role) or _asked_of_ends(before) != _asked_of_ends(after):
         return 0.0
     one, other = ({(m.kind, m.object) for m in rule.then} for rule in (before, after))
     shared = len(one & other) / len(one | other)
@@ -121,6 +125,11 @@ def _alike(before: Rule, after: Rule) -> float:
     called = SequenceMatcher(None, before.title, after.title).ratio()
     clauses = {*clauses_of(before)} & {*clauses_of(after)}
     return (shared + called + bool(clauses)) / 3
+
+
+def _asked_of_ends(rule: Rule) -> set[str]:
+    """What a rule always asks of the ends of its relation, whatever the answer."""
+    return {atom.path for atom in rule.when.atoms if atom.end is not None}
 
 
 def differences(plan: Plan, before: Rule, after: Rule, day: date) -> Iterable[str]:
