@@ -32,7 +32,7 @@ SLOWEST = 5.0
 FEWER = 4
 """Generated tests try this part of their examples, so that the subset is quick; `STATES` are enough to show every term true."""
 SETTINGS = "_hypothesis_internal_use_settings"
-STATES = {"SAMVERKAN_STATES": "1000"}
+STATES = {"SAMVERKAN_STATES": "800"}
 OPTIONS = ("-q", "-x", "--tb=no", "--assert=plain", "--no-header", "--no-summary", "-p", "no:cacheprovider")
 
 

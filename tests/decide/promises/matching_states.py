@@ -27,7 +27,7 @@ from samverkan.plan.model import Plan
 CORPUS = Path(__file__).parents[2] / "corpus" / "states.yaml"
 GENERATED = int(os.environ.get("SAMVERKAN_STATES", "2000"))
 """States that are generated for each group, or all that there are."""
-FEWEST = 1000
+FEWEST = 800
 """How many the tests of mutants make do with: as many as any group of the county's plan has terms, or more."""
 
 
