@@ -99,13 +99,13 @@ def asked(asking: Asking, where: str | None) -> list[Unit]:
 
 
 def stood_in_for(asking: Asking, unit_id: str) -> Unit | None:
-    """The unit that a unit is asked instead of; None for one that is asked for itself."""
+    """The unit, asked for itself, that a unit is asked instead of; None for one that is asked for itself."""
     where = municipality(asking.world, asking.function, asking.person, asking.t)
     return next(absent for unit, absent in _in_order(asking, where) if unit.id == unit_id)
 
 
 def _in_order(asking: Asking, where: str | None) -> list[tuple[Unit, Unit | None]]:
-    """Whoever is asked, each with the unit that it is asked instead of."""
+    """Whoever is asked, each with the unit, asked for itself, that it is asked instead of."""
     found_by = bool(asking.world.plan.functions[asking.function].found_by)
     units = [
         unit
@@ -127,7 +127,7 @@ def _ask(unit: Unit, absent: Unit | None, asking: Asking, found: list[tuple[Unit
     for name in unit.stand_ins:
         stand_in = asking.world.plan.units[name]
         if (asking.anyone or asking.function in stand_in.functions) and can_be_asked(stand_in, asking):
-            _ask(stand_in, unit, asking, found)
+            _ask(stand_in, absent or unit, asking, found)
 
 
 def can_be_asked(unit: Unit, asking: Asking) -> bool:
