@@ -176,6 +176,56 @@ def test_a_notification_that_never_had_a_ground_is_corrected_at_once_to_the_unit
     assert (found.deadline.at, found.deadline.real) == (story.when("2013-05-15 21:00"), False)
 
 
+def test_every_unit_that_was_told_is_corrected_and_each_by_itself() -> None:
+    story = told(home_municipality="hallstahammar")
+    story.event("established", "S1", "2013-05-14 14:00", home_municipality="vasteras")
+    assert story.decision("barn/notify:correction S1") is None
+    story.mark("done", NAMED, "2013-05-14 15:00")
+    story.event("established", "S1", "2013-05-15 12:00", age="adult")
+    first, other = "barn/notify:correction S1", "barn/notify:correction:vasteras-barn S1"
+    assert corrected(story) == {first: ("due", "hallstahammar-barn"), other: ("due", "vasteras-barn")}
+    story.mark("done", other, "2013-05-15 13:00")
+    assert corrected(story) == {first: ("due", "hallstahammar-barn"), other: ("done", "vasteras-barn")}
+    story.mark("done", first, "2013-05-15 14:00")
+    assert corrected(story) == {first: ("done", "hallstahammar-barn"), other: ("done", "vasteras-barn")}
+
+
+def test_a_correction_that_was_made_is_not_taken_for_one_to_a_unit_that_was_told_after_it() -> None:
+    """The first was corrected; the child was then a child after all, another unit was told, and that was wrong too."""
+    story = told(home_municipality="hallstahammar")
+    wrong = story.event("established", "S1", "2013-05-15 12:00", age="adult")
+    story.mark("done", "barn/notify:correction S1", "2013-05-15 13:00")
+    story.void(wrong, "2013-05-16 12:00")
+    story.event("changed", "S1", "2013-05-16 13:00", home_municipality="vasteras")
+    story.mark("done", NAMED, "2013-05-16 14:00")
+    story.event("established", "S1", "2013-05-17 12:00", age="adult")
+    assert corrected(story) == {
+        "barn/notify:correction S1": ("done", "hallstahammar-barn"),
+        "barn/notify:correction:vasteras-barn S1": ("due", "vasteras-barn"),
+    }
+
+
+def test_a_unit_that_turns_out_not_to_have_been_told_needs_no_correction() -> None:
+    story = told(home_municipality="hallstahammar")
+    story.event("changed", "S1", "2013-05-14 14:00", home_municipality="vasteras")
+    again = story.mark("done", NAMED, "2013-05-14 15:00")
+    story.event("established", "S1", "2013-05-15 12:00", age="adult")
+    story.void(again, "2013-05-15 13:00")
+    assert corrected(story) == {
+        "barn/notify:correction S1": ("due", "hallstahammar-barn"),
+        "barn/notify:correction:vasteras-barn S1": ("withdrawn", "vasteras-barn"),
+    }
+
+
+def corrected(story: Story) -> dict[str, tuple[str, str | None]]:
+    """The corrections, with their statuses and the units that they go to."""
+    return {
+        f"{d.id.rule}/{d.id.measure} {d.id.subject}": (d.status, d.recipient.unit if d.recipient is not None else None)
+        for d in story.answer().decisions
+        if d.kind == "correction"
+    }
+
+
 def test_a_correction_is_a_must_whatever_the_strength_of_what_was_told() -> None:
     story = Story(plan_of(CHILD.replace("must notify", "may notify")))
     story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child")
