@@ -22,7 +22,7 @@ from tests.oracle.tracks import (
     rule_of,
     rule_subjects,
 )
-from tests.oracle.world import order
+from tests.oracle.world import World, order
 
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.events import Event, Mark
@@ -250,10 +250,17 @@ def mark_stands(moment: Moment, mark: Event, decision: DecisionId) -> bool:
 
 
 def told_as_known_then(moment: Moment, mark: Event, decision: DecisionId) -> Asking:
-    """Whom a done mark's notification went to: asked for at its `at`, as known when the mark became known (5.h)."""
+    """Whom a done mark's notification went to: asked for at its `at`, as known then (5.h).
+
+    Where nothing was known of the subject then: as known when the mark became known, by what is dated no later than it.
+    """
     measure, rule = measure_of(moment.plan, decision), rule_of(moment.plan, decision)
     assert mark.mark is not None
-    then = moment.world_at(max(mark.at, mark.known_at))
+    then = moment.world_at(mark.at)
+    subject = then.person(mark.mark.subject)
+    if subject not in then.persons() and subject not in then.things:
+        entered = moment.world_at(max(mark.at, mark.known_at)).known.values()
+        then = World(moment.plan, tuple(event for event in entered if event.at <= mark.at), max(mark.at, mark.known_at))
     person = person_of(then, rule, measure, then.person(mark.mark.subject))
     return Asking(measure.object, person, mark.at, then, measure.anyone_stands_in)
 
