@@ -12,14 +12,14 @@ from tests.oracle.occasions import (
     deadline_of,
     marks_of,
     passed_at,
-    told_as_known_then,
-    told_decisions,
+    told_before,
+    told_units,
     told_without_consent,
 )
 from tests.oracle.questions import contradictions, questions
 from tests.oracle.replay import done_alternative, grounded, is_overridden, replay, wanted
 from tests.oracle.seen import Seen, Verdict
-from tests.oracle.tracks import Moment, Track, is_left, kind_of, measure_of, person_of, rule_of, rule_subjects
+from tests.oracle.tracks import Moment, Track, is_left, kind_of, measure_of, named_unit, person_of, rule_of, rule_subjects
 from tests.oracle.world import in_utc
 
 from samverkan.decide.answer import DecisionId
@@ -105,18 +105,13 @@ def _recipient(moment: Moment, decision: DecisionId) -> tuple[str | None, bool] 
 
 
 def _told_unit(moment: Moment, decision: DecisionId) -> tuple[str | None, bool]:
-    """The unit that answered when it was told, by the last done mark (before the withdrawal); open or not now."""
-    told = told_decisions(moment, decision)
-    if kind_of(decision) == "correction":
-        told = [d for d in told if d.occurrence == decision.occurrence]
-    found = [(mark.at, mark.known_at, mark.id, mark, d) for d in told for mark in marks_of(moment, d, "done")]
-    if kind_of(decision) == "consent_ended" and decision.occurrence in moment.world.known:
-        ended = moment.world.known[decision.occurrence].at
-        found = [one for one in found if one[0] < ended] or found
-    if not found:
-        return None, False
-    _, _, _, mark, base = max(found, key=lambda one: one[:3])
-    unit, _ = who_answers(told_as_known_then(moment, mark, base), moment.on_call)
+    """5.i: the unit that was told, the first where the decision names none; open or not now."""
+    base = decision._replace(measure=decision.measure.split(":")[0])
+    if kind_of(decision) == "consent_ended":
+        found = told_before(moment, decision)
+    else:
+        found = told_units(moment, [(mark, base) for mark in marks_of(moment, base, "done")])
+    unit = named_unit(decision) or (found[0] if found else None)
     if unit is None or not exists(moment.world, moment.plan.units[unit], moment.k):  # 5.i: whoever answers there now
         asking = Asking(measure_of(moment.plan, base).object, _person(moment, decision), moment.k, moment.world, False)
         return who_answers(asking, moment.on_call)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from tests.oracle.calendar import reckon
 from tests.oracle.conditions import ALWAYS, Occurrence
 from tests.oracle.consent import consent, endings, given_again, scope_of
-from tests.oracle.directory import Asking, answering, municipality
+from tests.oracle.directory import Asking, answering, municipality, who_answers
 from tests.oracle.tracks import (
     CONSENT_RULE,
     Moment,
@@ -17,11 +17,12 @@ from tests.oracle.tracks import (
     is_left,
     kind_of,
     measure_of,
+    named_unit,
     person_of,
     rule_of,
     rule_subjects,
 )
-from tests.oracle.world import order
+from tests.oracle.world import World, order
 
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.events import Event, Mark
@@ -84,6 +85,9 @@ def consent_is_ended(moment: Moment, decision: DecisionId, t: datetime) -> bool:
     measure = measure_of(moment.plan, decision)
     person = decision.subject
     assert measure.allowed_consent is not None
+    unit = named_unit(decision)
+    if unit is not None and unit not in told_before(moment, decision)[1:]:
+        return False
     return any(
         end.id == decision.occurrence
         and end.at <= t
@@ -97,6 +101,24 @@ def told_decisions(moment: Moment, decision: DecisionId) -> list[DecisionId]:
     """The decisions of the measure that a `consent-ended` belongs to."""
     same = (decision.rule, decision.measure.split(":")[0], decision.subject, decision.bearer)
     return [d for d in moment.tracks if (d.rule, d.measure, d.subject, d.bearer) == same]
+
+
+def told_before(moment: Moment, decision: DecisionId) -> list[str]:
+    """5.i: the units that were told what a `consent-ended` is about, by marks dated before the no; where none was, all."""
+    marks = [(mark, told) for told in told_decisions(moment, decision) for mark in marks_of(moment, told, "done")]
+    no = moment.world.known.get(decision.occurrence)
+    earlier = told_units(moment, [(mark, told) for mark, told in marks if no is not None and mark.at < no.at])
+    return earlier or told_units(moment, marks)
+
+
+def told_units(moment: Moment, marks: list[tuple[Event, DecisionId]]) -> list[str]:
+    """5.i: the units that done marks told, each once: first the one whose mark became known first (then by `at`, id)."""
+    found: list[str] = []
+    for mark, told in sorted(marks, key=lambda one: (max(one[0].at, one[0].known_at), one[0].at, one[0].id)):
+        unit, _ = who_answers(told_as_known_then(moment, mark, told), moment.on_call)
+        if unit is not None and unit not in found:
+            found.append(unit)
+    return found
 
 
 # ---------------------------------------------------------------------------------------------------------- marks
@@ -228,10 +250,17 @@ def mark_stands(moment: Moment, mark: Event, decision: DecisionId) -> bool:
 
 
 def told_as_known_then(moment: Moment, mark: Event, decision: DecisionId) -> Asking:
-    """Whom a done mark's notification went to: asked for at its `at`, as known when the mark became known (5.h)."""
+    """Whom a done mark's notification went to: asked for at its `at`, as known then (5.h).
+
+    Where nothing was known of the subject then: as known when the mark became known, by what is dated no later than it.
+    """
     measure, rule = measure_of(moment.plan, decision), rule_of(moment.plan, decision)
     assert mark.mark is not None
-    then = moment.world_at(max(mark.at, mark.known_at))
+    then = moment.world_at(mark.at)
+    subject = then.person(mark.mark.subject)
+    if subject not in then.persons() and subject not in then.things:
+        entered = moment.world_at(max(mark.at, mark.known_at)).known.values()
+        then = World(moment.plan, tuple(event for event in entered if event.at <= mark.at), max(mark.at, mark.known_at))
     person = person_of(then, rule, measure, then.person(mark.mark.subject))
     return Asking(measure.object, person, mark.at, then, measure.anyone_stands_in)
 

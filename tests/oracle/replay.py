@@ -18,6 +18,8 @@ from tests.oracle.occasions import (
     mark_stands,
     marks_of,
     occurrences,
+    told_before,
+    told_units,
 )
 from tests.oracle.tracks import (
     CONSENT_RULE,
@@ -281,7 +283,14 @@ def consent_endings(moment: Moment) -> dict[DecisionId, Candidate]:
             ending = decision._replace(measure=f"{decision.measure}:consent-ended", occurrence=end.id)
             if consent_is_ended(moment, ending, moment.k):
                 found[ending] = Candidate(waits=False, grounds=track.grounds)
+                for unit in told_before(moment, ending)[1:]:  # 5.i
+                    found[_to(ending, unit)] = Candidate(waits=False, grounds=track.grounds)
     return found
+
+
+def _to(decision: DecisionId, unit: str) -> DecisionId:
+    """5.i: the same for a unit that was told too."""
+    return decision._replace(measure=f"{decision.measure}:{unit}")
 
 
 def corrections(moment: Moment, shown: Mapping[DecisionId, Candidate]) -> dict[DecisionId, Candidate]:
@@ -295,6 +304,9 @@ def corrections(moment: Moment, shown: Mapping[DecisionId, Candidate]) -> dict[D
         if not any(had_ground(moment, track, spell) for spell in track.spells):
             correction = decision._replace(measure=f"{decision.measure}:correction")
             found[correction] = Candidate(waits=False, grounds=track.grounds)
+            told = [(mark, decision) for mark in marks_of(moment, decision, "done")]
+            for unit in told_units(moment, told)[1:]:  # 5.i
+                found[_to(correction, unit)] = Candidate(waits=False, grounds=track.grounds)
     return found
 
 

@@ -86,9 +86,16 @@ def kind_of(decision: DecisionId) -> str:
     """`ask`, `correction`, `consent_ended`, or `measure`."""
     if decision.rule == CONSENT_RULE:
         return "ask"
-    if decision.measure.endswith(":correction"):
-        return "correction"
-    return "consent_ended" if decision.measure.endswith(":consent-ended") else "measure"
+    _, *generated = decision.measure.split(":")
+    if not generated:
+        return "measure"
+    return {"correction": "correction", "consent-ended": "consent_ended"}[generated[0]]
+
+
+def named_unit(decision: DecisionId) -> str | None:
+    """5.i: the unit that a correction or the end of a consent names; None where it is the one told first."""
+    generated = decision.measure.split(":")[1:]
+    return generated[1] if len(generated) == 2 and decision.rule != CONSENT_RULE else None
 
 
 def rule_of(plan: Plan, decision: DecisionId) -> Rule:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from samverkan.case.log import HandedOver
 from samverkan.case.outcome import Outcome
 from samverkan.decide.admission import FieldError, check_event
-from samverkan.decide.answer import Decision, Subject
+from samverkan.decide.answer import Decision, DecisionId, Subject
 from samverkan.decide.consents import IDENTITY
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
 from samverkan.decide.islands import Islands
 from samverkan.decide.knowledge import known, order
+from samverkan.decide.records import told_apart
 from samverkan.decide.world import World
 from samverkan.plan.answers import ANSWER, NO_VALUE, kind_of
 from samverkan.plan.model import PERSON, Plan
@@ -136,8 +137,7 @@ class _Telling:
         scope = decision.telling or CIRCUMSTANCES
         if decision.consent is not None and not self._consented(person, scope):
             return None
-        correcting = decision.id._replace(measure=f"{decision.id.measure}:correction")
-        if any(d.id == correcting and d.status in ("due", "done") for d in self._answer.decisions):
+        if any(d.status in ("due", "done") and _corrects(d, decision.id) for d in self._answer.decisions):
             return None
         return IDENTITY if scope == IDENTITY and decision.status == "done" else CIRCUMSTANCES
 
@@ -260,6 +260,12 @@ class _Telling:
                 return None
             else:
                 return told
+
+
+def _corrects(decision: Decision, told: DecisionId) -> bool:
+    """Whether a decision is to correct what this one told, to any of the units that were told."""
+    correction, unit = f"{told.measure}:correction", told_apart(decision.id)
+    return decision.id == told._replace(measure=correction if unit is None else f"{correction}:{unit}")
 
 
 def _worlds(islands: Islands, at: datetime) -> dict[str, World]:

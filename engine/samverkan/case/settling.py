@@ -18,6 +18,7 @@ from samverkan.case.supposing import Supposing
 from samverkan.decide.answer import DecisionId
 from samverkan.decide.becoming import STANDING, Occurrence, in_time, person_concerned
 from samverkan.decide.events import Event
+from samverkan.decide.following import correcting
 from samverkan.decide.grounds import instants_of_change, possible_grounds, with_shown
 from samverkan.decide.holding import applies
 from samverkan.decide.judging import Judge
@@ -25,7 +26,7 @@ from samverkan.decide.marking import Outcome, accepted_stretches, outcome
 from samverkan.decide.prepared import Prepared
 from samverkan.decide.records import Record, Span
 from samverkan.decide.standing import Standing
-from samverkan.decide.timing import AT_ONCE, goes_on, never_overdue
+from samverkan.decide.timing import goes_on, never_overdue
 from samverkan.decide.world import World
 from samverkan.plan.model import UNKNOWN, Atom, Measure, Rule
 
@@ -326,22 +327,28 @@ class Settling:
         )  # fmt: skip
         return self.diagrams.both(there, self.supposing.rule(rule, subject, t, shown)) if there != NEVER else NEVER
 
+    def _corrected(self, record: Record) -> list[tuple[Record, int]]:
+        """The corrections of a notification, if it needs any, with where the units that they go to were told."""
+        found: dict[DecisionId, tuple[Record, int]] = {}
+        for where, its in self._outcomes(record.id, self.record(record.id)):
+            if its.done and where != NEVER:
+                for made in correcting(record, self.standing.units_told((mark, record) for mark in its.done)):
+                    before = found[made.id][1] if made.id in found else NEVER
+                    found[made.id] = (made, self.diagrams.either(before, where))
+        return list(found.values())
+
     def corrections(self) -> Iterator[tuple[Record, int]]:
         """Notices that what was told never had a ground, with where they are due."""
         found: dict[DecisionId, tuple[Record, int]] = {}
         for record in list(self._records.values()):
             if record.kind != "notify" or not self.standing.has_marks(record.id):
                 continue
-            told = self.diagrams.some(where for where, its in self._outcomes(record.id, self.record(record.id)) if its.done)
-            where = self.diagrams.without(told, self.shown(record.id)) if told != NEVER else NEVER
-            if where != NEVER:
-                where = self.diagrams.without(where, self.ground_was_there(record, record.spells))
-            if where != NEVER:
-                decision = record.id._replace(measure=f"{record.id.measure}:correction")
-                made = Record(
-                    decision, record.rule, record.measure, "correction", record.object, "must", AT_ONCE, owed=(record.id,)
-                )
-                found[decision] = (made, where)
+            for made, told in self._corrected(record):
+                where = self.diagrams.without(told, self.shown(record.id))
+                if where != NEVER:
+                    where = self.diagrams.without(where, self.ground_was_there(record, record.spells))
+                if where != NEVER:
+                    found[made.id] = (made, where)
         for decision, (made, where) in found.items():
             there = {other: one for other, (one, _) in found.items() if _key(other) == _key(decision)}
             with_them = self.standing.with_records({**self._records, **there})

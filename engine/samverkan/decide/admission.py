@@ -379,15 +379,20 @@ def _check_mark(plan: Plan, event: Event, mark: Mark, strict: bool) -> None:
 
 
 def check_measure(plan: Plan, rule_id: str, measure_id: str) -> tuple[str, ...]:
-    """Who may bear a measure, the generated ones included (`samtycke/ask:…`, `…:correction`, `…:consent-ended`).
+    """Who may bear a measure, or what follows from it: `samtycke/ask:…`, `…:correction`, `…:consent-ended`, and these of a unit.
 
     Raises:
-        EventError: there is no such rule, or it has no such measure.
+        EventError: there is no such rule, or it has no such measure, or there is no such unit.
     """
     rule = plan.rules.get(rule_id)
     if rule is None and rule_id != CONSENT_RULE:
         raise EventError(f"Okänd regel {quoted(rule_id)}{nearest(rule_id, (*plan.rules, CONSENT_RULE))}")
     measures = _bearers(plan, rule)
+    generated, _, unit = measure_id.rpartition(":")
+    if ":" in generated and generated in measures:
+        if unit not in plan.units:
+            raise EventError(f"Okänd enhet {quoted(unit)} i {quoted(measure_id)}{nearest(unit, plan.units)}")
+        return measures[generated]
     if measure_id not in measures:
         raise EventError(f"Regeln '{rule_id}' har ingen åtgärd {quoted(measure_id)}{nearest(measure_id, measures)}")
     return measures[measure_id]

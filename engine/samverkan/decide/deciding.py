@@ -173,7 +173,7 @@ def recipient_of(standing: Standing, record: Record) -> Answering | None:
     measure = record.measure
     any_stand_in = measure is not None and measure.anyone_stands_in
     if record.kind in ("correction", "consent_ended"):
-        unit = standing.told_unit(record.owed[0]) if record.owed else None
+        unit = standing.told_unit(record)
         now = standing.answering(record, record.object, any_stand_in)
         gone = unit is None or not standing.is_there(unit)
         return now if gone or unit is None else standing.answering_unit(record.object, unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from samverkan.decide.answer import DecisionId
@@ -40,19 +41,19 @@ def asking(standing: Standing) -> list[Record]:
 
 
 def corrections(standing: Standing) -> list[Record]:
-    """One decision for each notification that was made and whose ground, as now known, was never there."""
+    """One decision for each unit that was told what, as now known, never had a ground."""
     found = []
     for record in list(standing.records.values()):
         if record.kind != "notify" or record.shown or not standing.outcome(record.id).done:
             continue
         if not standing.ground_was_there(record, record.spells):
-            found.append(_following(record, "correction"))
+            found.extend(correcting(record, standing.told_units([record.id])))
     return found
 
 
 def consents_ended(standing: Standing) -> list[Record]:
-    """One decision for each no that ends a consent under which the recipient has been told."""
-    found: list[Record] = []
+    """One decision for each no that ends a consent, and each unit that has been told before it."""
+    ended: dict[DecisionId, tuple[Record, Consent, list[DecisionId]]] = {}
     for record in list(standing.records.values()):
         measure = record.measure
         if record.kind not in NOTIFYING or measure is None or measure.allowed_consent is None:
@@ -63,9 +64,25 @@ def consents_ended(standing: Standing) -> list[Record]:
             continue
         recipient, scope = measure.allowed_consent, measure.telling or IDENTITY
         first = min(m.at for m in told)
-        ended = (no for no in _ended(standing, person, recipient, scope) if first < no.at)
-        found.extend(_following(record, "consent-ended", no.event) for no in ended)
+        for no in _ended(standing, person, recipient, scope):
+            if first < no.at:
+                made = _following((record.id,), record, "consent-ended", no.event)
+                ended.setdefault(made.id, (record, no, []))[2].append(record.id)
+    found: list[Record] = []
+    for record, no, told_by in ended.values():
+        units = standing.told_units(told_by, no.at)
+        found.extend(_following(tuple(sorted(told_by)), record, name, no.event) for name in _each("consent-ended", units))
     return found
+
+
+def correcting(record: Record, units: Sequence[str]) -> list[Record]:
+    """The corrections of a notification, where these units were told, in the order in which that became known (5.i)."""
+    return [_following((record.id,), record, name) for name in _each("correction", units)]
+
+
+def _each(kind: str, units: Sequence[str]) -> list[str]:
+    """What is put to the measure's id for each unit that was told: the bare kind for the first, or where it isn't known."""
+    return [kind, *(f"{kind}:{unit}" for unit in units[1:])]
 
 
 def _ended(standing: Standing, person: str, recipient: str, scope: str) -> list[Consent]:
@@ -75,11 +92,10 @@ def _ended(standing: Standing, person: str, recipient: str, scope: str) -> list[
     return [no for no in answers if ends_consent(answers, scope, no) and not given_again(answers, scope, no, k)]
 
 
-def _following(record: Record, suffix: str, occurrence: str = "") -> Record:
+def _following(owed: tuple[DecisionId, ...], record: Record, suffix: str, occurrence: str = "") -> Record:
     decision = DecisionId(
         record.id.rule, f"{record.id.measure}:{suffix}", record.id.subject, record.id.bearer,
         occurrence or record.id.occurrence,
     )  # fmt: skip
-    return Record(
-        decision, record.rule, record.measure, suffix.replace("-", "_"), record.object, "must", AT_ONCE, owed=(record.id,)
-    )
+    kind = suffix.partition(":")[0].replace("-", "_")
+    return Record(decision, record.rule, record.measure, kind, record.object, "must", AT_ONCE, owed=owed)

@@ -15,7 +15,7 @@ Order = tuple[datetime, datetime, str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """By what a notification was sent, as known when its mark became known: municipality and clientele of the person."""
+    """By what a notification was sent, as known when people told (5.h): municipality and clientele of the person."""
 
     municipality: str | None
     clientele: Mapping[str, str]

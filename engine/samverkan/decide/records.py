@@ -18,6 +18,12 @@ class Span:
     waited: bool = False
 
 
+def told_apart(decision: DecisionId) -> str | None:
+    """The unit that a correction, or the end of a consent, goes to, where its identity says so: not the one told first (5.i)."""
+    parts = decision.measure.split(":")
+    return parts[2] if len(parts) > 2 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One decision. `spells`: when it was shown; `runs`: when it was shown as due without a break. Of both only the last is kept
@@ -26,7 +32,7 @@ class Record:
     `grounds`: the rule's subjects that grounded it last. `status`: as it stands, or stood when something last changed it.
     `waiting`: of an `ask`, the decisions that wait now.
     `owed`: what asking, correcting and ending consent is for: for an
-    `ask` the decisions that waited last, else the decision that was told.
+    `ask` the decisions that waited last, else those that were told.
     """
 
     id: DecisionId

@@ -206,10 +206,21 @@ class Replay:
         self.judge = Judge(world)
         for event in new:
             if event.mark is not None:
-                told = Standing.sending(self.prepared, self.judge, event)
+                told = Standing.sending(self.prepared, self._when_told(event, k), event)
                 if told is not None:
                     self.told[(event.id, event.revision)] = told
         return new
+
+    def _when_told(self, mark: Event, k: datetime) -> Judge:
+        """What those who told knew: what was known at the mark's `at`; where that is nothing, what lay before it (5.h)."""
+        if mark.mark is None or mark.at >= k:
+            return self.judge
+        known = [e for given in self.delivered.values() if (e := counting(given, mark.at)) is not None]
+        world = World(self.prepared.plan, sorted(known, key=order), self._begins(mark.at))
+        if world.canonical(mark.mark.subject) not in world.sorts:
+            known = [e for e in self._counting.values() if e.at <= mark.at]
+            world = World(self.prepared.plan, sorted(known, key=order), self._begins(k))
+        return Judge(world)
 
     def _with(self, k: datetime, new: list[Event]) -> World | None:
         """The world with these events more; None where it has to be made anew."""

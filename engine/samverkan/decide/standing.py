@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,11 +12,11 @@ from samverkan.decide.consents import IDENTITY, ends_consent, given_again
 from samverkan.decide.events import Event
 from samverkan.decide.grounds import ground_was_there
 from samverkan.decide.judging import Judge
-from samverkan.decide.knowledge import Delivered, counting, current_at, order
+from samverkan.decide.knowledge import Delivered, counting, current_at, effective, order
 from samverkan.decide.marking import NO_OUTCOME, Order, Outcome, Told, decision_marked, outcome
 from samverkan.decide.occurring import occurs
 from samverkan.decide.prepared import CONSENT_RULE, Prepared
-from samverkan.decide.records import Record, Span
+from samverkan.decide.records import Record, Span, told_apart
 from samverkan.decide.timing import due_by, goes_on, never_overdue
 from samverkan.decide.world import World
 from samverkan.directory.answering import Answering
@@ -314,10 +314,13 @@ class Standing:
             return "withdrawn"
         person = person_concerned(self.moment.judge, record.id.subject, measure) or ""
         answers = self.moment.judge.world.consents.get((person, measure.allowed_consent), [])
-        told = [mark.at for decision in record.owed for mark in self.outcome(decision).done]
+        told = [mark.at for decision in record.owed if decision in self.records for mark in self.outcome(decision).done]
+        named = told_apart(record.id)
         scope = measure.telling or IDENTITY
         for no in answers:
             if no.event == record.id.occurrence and ends_consent(answers, scope, no) and any(at < no.at for at in told):
+                if named is not None and named not in self.told_units(self._told_of(record), no.at)[1:]:
+                    continue
                 since = max(spell.start, no.at)
                 if (spell.end is None or since < spell.end) and not given_again(answers, scope, no, since):
                     return "lapsed"
@@ -438,16 +441,36 @@ class Standing:
         """How that unit, which has been told something, is reached now."""
         return self.prepared.directory.one(function, unit, self.moment.k, self._on_call_at(self.moment.k))
 
-    def told_unit(self, decision: DecisionId) -> str | None:
-        """The unit that was told by the last done mark on a decision, whether or not the mark still counts."""
-        done = self.outcome(decision).done
-        if not done:
-            return None
-        mark = done[-1]
-        told = self._told.get((mark.id, mark.revision))
-        if told is None:
-            return None
-        return self._found(self.records[decision], told.municipality, told.clientele, mark.at)
+    def told_unit(self, record: Record) -> str | None:
+        """The unit that was told what a correction, or the end of a consent, is about; None where nobody was (5.i)."""
+        named = told_apart(record.id)
+        if named is not None:
+            return named
+        ended = [e.at for e in self.moment.judge.world.events if e.id == record.id.occurrence]
+        before = ended[0] if ended and record.kind == "consent_ended" else None
+        told = self._told_of(record)
+        return next(iter(self.told_units(told, before) or self.told_units(told)), None)
+
+    def _told_of(self, record: Record) -> Sequence[DecisionId]:
+        """The decisions by which somebody was told; for the end of a consent those of the measure, in all occurrences."""
+        if record.kind != "consent_ended":
+            return record.owed
+        measure = record.id.measure.partition(":")[0]
+        return [d for d in self.decisions_of(Ref(record.id.rule, measure), record.id.subject) if d.bearer == record.id.bearer]
+
+    def told_units(self, decisions: Iterable[DecisionId], before: datetime | None = None) -> list[str]:
+        """The units that done marks on these decisions told, as `units_told`; `before`: by marks dated earlier only."""
+        done = [(mark, self.records[d]) for d in decisions if d in self.records for mark in self.outcome(d).done]
+        return self.units_told((mark, record) for mark, record in done if before is None or mark.at < before)
+
+    def units_told(self, done: Iterable[tuple[Event, Record]]) -> list[str]:
+        """The units that these marks told, whether or not the marks still count, in the order in which they became known (5.i)."""
+        found = []
+        for mark, record in sorted(done, key=lambda one: (effective(one[0]), one[0].at, one[0].id)):
+            told = self._told.get((mark.id, mark.revision))
+            if told is not None:
+                found.append(self._found(record, told.municipality, told.clientele, mark.at))
+        return [unit for unit in dict.fromkeys(found) if unit is not None]
 
     def _events_behind(self, record: Record, instant: datetime) -> tuple[str, ...]:
         """The ids of the events that began or ceased to count at an instant, or then in another revision, near the decision."""

@@ -89,7 +89,7 @@ def _marked(wording: Wording, mark: Mark, named: bool, bearers: Sequence[str] = 
     if mark.kind in ("accepted", "declined"):
         offered = f"{word} {plan.offers[measure.object]}" if measure.kind == "offer" else f"{word}: {rule.title}"
         return capital(f"{wording.name(mark.subject)} {offered[:1].lower()}{offered[1:]}") if named else offered
-    kind = ending.replace("-", "_") or measure.kind
+    kind = ending.partition(":")[0].replace("-", "_") or measure.kind
     telling = measure.telling if rule.of == PERSON or measure.about is not None else wording.of_nobody(measure.telling)
     return f"{by}: {wording.deed_of(kind, measure.object, mark.subject, telling, _at_end(wording, rule, measure))}"
 

@@ -252,3 +252,35 @@ def test_a_consultation_needs_no_consent_and_is_never_flagged() -> None:
     answered(story, "refused", "2017-05-03 12:00")
     story.mark("done", ADVICE, "2017-05-03 13:00")
     assert (story.status(ADVICE), story.flags(ADVICE)) == ("done", ())
+
+
+def test_every_unit_that_was_told_before_the_no_is_told_that_consent_has_ended() -> None:
+    plan = """
+rules:
+- rule: stod
+  for: seller
+  when: {trafficking: suspected}
+  then: [{must notify: socialnamnd-vuxen, telling: identity, allowed by: {consent: socialnamnd-vuxen}, deadline: 2 days}]
+units:
+- {unit: vasteras, label: Västerås, is: [socialnamnd-vuxen], area: [vasteras], open: always}
+- {unit: hallsta, label: Hallstahammar, is: [socialnamnd-vuxen], area: [hallstahammar], open: always}
+"""
+    story = Story(plan_of(plan))
+    story.event("person_met", "S1 seller", "2017-05-02 11:00", stay_municipality="hallstahammar")
+    story.event("trafficking_suspected", "S1", "2017-05-02 12:00")
+    story.event("consent_given", "S1", "2017-05-03 12:00", recipient="socialnamnd-vuxen", telling="identity")
+    story.mark("done", "stod/notify S1", "2017-05-03 13:00")
+    story.event("changed", "S1", "2017-05-04 12:00", stay_municipality="vasteras")
+    again = story.mark("done", "stod/notify S1", "2017-05-04 13:00")
+    no = story.event("consent_withdrawn", "S1", "2017-05-05 12:00", recipient="socialnamnd-vuxen")
+
+    def ended() -> dict[str, tuple[str, str | None]]:
+        found = [d for d in story.answer().decisions if d.kind == "consent_ended"]
+        return {d.id.measure: (d.status, d.recipient.unit if d.recipient is not None else None) for d in found}
+
+    first, other = "notify:consent-ended", "notify:consent-ended:vasteras"
+    assert ended() == {first: ("due", "hallsta"), other: ("due", "vasteras")}
+    story.mark("done", f"stod/{first} S1 #{no}", "2017-05-05 13:00")
+    assert ended() == {first: ("done", "hallsta"), other: ("due", "vasteras")}
+    story.void(again, "2017-05-05 14:00")
+    assert ended() == {first: ("done", "hallsta"), other: ("withdrawn", "vasteras")}

@@ -124,8 +124,8 @@ hours: {kontor: {label: kontorstid, mon-fri: 08:00-16:30}}
     assert units == ["gamla", "jouren", "nya"]
 
 
-def test_told_by_what_was_known_when_the_mark_became_known() -> None:
-    """The move lay before the mark, and was known when the mark became known: it went to the right place."""
+def test_told_by_what_was_known_when_people_told_whenever_that_was_entered() -> None:
+    """The move lay before the mark, and became known after it: it went to where the child had been."""
     story = Story(plan_of(AGAIN))
     story.event("person_met", "S1 seller", "2013-05-14 12:00", age="child", home_municipality="vasteras")
     story.event("changed", "S1", "2013-05-14 12:30", home_municipality="hallstahammar", known_at="2013-05-14 15:00")
@@ -136,7 +136,30 @@ def test_told_by_what_was_known_when_the_mark_became_known() -> None:
     late.mark("done", NAMED, "2013-05-14 13:00", id="m", known_at="2013-05-14 16:00")
     assert early.status(NAMED, "2013-05-14 14:30") == "done"
     assert early.status(NAMED, "2013-05-14 16:00") == "due"
-    assert late.status(NAMED, "2013-05-14 16:00") == "done"
+    assert late.status(NAMED, "2013-05-14 16:00") == "due"
+
+
+def test_a_telling_that_is_entered_late_went_to_whom_people_knew_of_then() -> None:
+    """Told in the morning by the first municipality; the other was found in the afternoon, before the telling was entered."""
+    story = Story(plan_of(AGAIN))
+    story.event("person_met", "S1 seller", "2013-05-14 10:00", age="child", home_municipality="hallstahammar")
+    story.event("established", "S1", "2013-05-14 14:00", home_municipality="vasteras")
+    story.mark("done", NAMED, "2013-05-14 10:30", known_at="2013-05-14 15:00")
+    found = story.decision(NAMED)
+    assert found is not None
+    assert found.recipient is not None
+    assert (found.status, found.recipient.unit) == ("due", "vasteras-barn")
+
+
+def test_where_everything_is_entered_afterwards_it_was_told_by_what_lay_before_it() -> None:
+    """Nothing of the child was known to the case when it was told of: what was dated later wasn't known to those who told."""
+    evening = {"known_at": "2013-05-14 18:00"}
+    story = Story(plan_of(AGAIN))
+    story.event("person_met", "S1 seller", "2013-05-14 10:00", age="child", home_municipality="hallstahammar", **evening)
+    story.mark("done", NAMED, "2013-05-14 10:30", **evening)
+    assert story.status(NAMED) == "done"
+    story.event("established", "S1", "2013-05-14 14:00", home_municipality="vasteras", **evening)
+    assert story.status(NAMED) == "due"
 
 
 def test_an_application_is_made_again_in_the_new_municipality() -> None:
@@ -174,6 +197,56 @@ def test_a_notification_that_never_had_a_ground_is_corrected_at_once_to_the_unit
     assert found.recipient.unit == "vasteras-barn"
     assert found.deadline is not None
     assert (found.deadline.at, found.deadline.real) == (story.when("2013-05-15 21:00"), False)
+
+
+def test_every_unit_that_was_told_is_corrected_and_each_by_itself() -> None:
+    story = told(home_municipality="hallstahammar")
+    story.event("established", "S1", "2013-05-14 14:00", home_municipality="vasteras")
+    assert story.decision("barn/notify:correction S1") is None
+    story.mark("done", NAMED, "2013-05-14 15:00")
+    story.event("established", "S1", "2013-05-15 12:00", age="adult")
+    first, other = "barn/notify:correction S1", "barn/notify:correction:vasteras-barn S1"
+    assert corrected(story) == {first: ("due", "hallstahammar-barn"), other: ("due", "vasteras-barn")}
+    story.mark("done", other, "2013-05-15 13:00")
+    assert corrected(story) == {first: ("due", "hallstahammar-barn"), other: ("done", "vasteras-barn")}
+    story.mark("done", first, "2013-05-15 14:00")
+    assert corrected(story) == {first: ("done", "hallstahammar-barn"), other: ("done", "vasteras-barn")}
+
+
+def test_a_correction_that_was_made_is_not_taken_for_one_to_a_unit_that_was_told_after_it() -> None:
+    """The first was corrected; the child was then a child after all, another unit was told, and that was wrong too."""
+    story = told(home_municipality="hallstahammar")
+    wrong = story.event("established", "S1", "2013-05-15 12:00", age="adult")
+    story.mark("done", "barn/notify:correction S1", "2013-05-15 13:00")
+    story.void(wrong, "2013-05-16 12:00")
+    story.event("changed", "S1", "2013-05-16 13:00", home_municipality="vasteras")
+    story.mark("done", NAMED, "2013-05-16 14:00")
+    story.event("established", "S1", "2013-05-17 12:00", age="adult")
+    assert corrected(story) == {
+        "barn/notify:correction S1": ("done", "hallstahammar-barn"),
+        "barn/notify:correction:vasteras-barn S1": ("due", "vasteras-barn"),
+    }
+
+
+def test_a_unit_that_turns_out_not_to_have_been_told_needs_no_correction() -> None:
+    story = told(home_municipality="hallstahammar")
+    story.event("changed", "S1", "2013-05-14 14:00", home_municipality="vasteras")
+    again = story.mark("done", NAMED, "2013-05-14 15:00")
+    story.event("established", "S1", "2013-05-15 12:00", age="adult")
+    story.void(again, "2013-05-15 13:00")
+    assert corrected(story) == {
+        "barn/notify:correction S1": ("due", "hallstahammar-barn"),
+        "barn/notify:correction:vasteras-barn S1": ("withdrawn", "vasteras-barn"),
+    }
+
+
+def corrected(story: Story) -> dict[str, tuple[str, str | None]]:
+    """The corrections, with their statuses and the units that they go to."""
+    return {
+        f"{d.id.rule}/{d.id.measure} {d.id.subject}": (d.status, d.recipient.unit if d.recipient is not None else None)
+        for d in story.answer().decisions
+        if d.kind == "correction"
+    }
 
 
 def test_a_correction_is_a_must_whatever_the_strength_of_what_was_told() -> None:
