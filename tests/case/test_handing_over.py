@@ -235,3 +235,32 @@ def test_an_answer_goes_over_like_what_else_is_known_and_a_question_without_an_a
     answers = [event for event in over.events if event.type == "svar"]
     assert [(event.facts, event.how) for event in answers] == [((("gender", "woman"),), None)]
     assert [one.why for one in over.left_out if "inte har fått något svar" in one.why]
+
+
+def test_after_a_consent_is_taken_back_nothing_new_is_told_under_who_it_is() -> None:
+    """Nor of the purchase under the designation that it had beside the person's own."""
+    told = begun("child")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="identity")
+    assert handed(told).persons == {"S1": "S1", "K1": "R1"}
+    told.event("consent_withdrawn", "S1", "2026-05-13 08:10", recipient=TO)
+    told.event("report_received", "S1", "2026-05-13 08:20")
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 08:30", "facts": {"seller.age": "child"}})
+    over = handed(told, at="2026-05-13 09:00")
+    assert over.persons == {"S1": "P1", "K1": "R2"}
+    assert [said(event)[:2] for event in over.events] == [("report_received", "P1"), ("purchase_told", "R2")]
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 09:30", "facts": {"payment": "handed_over"}})
+    assert handed(told, at="2026-05-13 10:00").persons == {"S1": "P1", "K1": "R2"}
+    told.event("consent_given", "S1", "2026-05-13 10:10", recipient=TO, telling="identity")
+    told.event("report_received", "S1", "2026-05-13 10:20")
+    assert handed(told, at="2026-05-13 11:00").persons == {"S1": "S1"}
+
+
+def test_a_purchase_of_which_only_a_part_was_told_later_keeps_no_name_that_leads_to_the_person() -> None:
+    told = begun("child")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="identity")
+    handed(told)
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 08:10", "facts": {"payment": "handed_over"}})
+    assert "K1" in handed(told, at="2026-05-13 08:20").persons
+    told.event("consent_withdrawn", "S1", "2026-05-13 08:30", recipient=TO)
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 08:40", "facts": {"seller.age": "child"}})
+    assert handed(told, at="2026-05-13 09:00").persons["K1"] == "R2"

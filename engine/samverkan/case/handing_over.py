@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from samverkan.case.log import HandedOver
@@ -109,11 +110,14 @@ class _Telling:
         self._answer = case.decisions(at)
         self._worlds = _worlds(case._islands, at)
         self._scopes = {s.id: self._scope(s.id) for s in self._answer.subjects if s.sort == PERSON}
-        earlier = [s for s in case.log if isinstance(s, HandedOver) and (s.plan, s.recipient) == (to.id, recipient)]
+        anybody = [s for s in case.log if isinstance(s, HandedOver) and (s.plan, s.recipient) == (to.id, recipient)]
+        earlier = anybody
         self._earlier = {event: (revision, there) for step in earlier for event, revision, there in step.events}
-        self._number = len(earlier) + 1
-        self.names: dict[str, str] = {here: there for step in earlier for here, there in step.persons}
-        self._taken = {s.id for s in self._answer.subjects} | set(self.names.values())
+        self._number = len(anybody) + 1
+        self._called = list(accumulate((dict(step.persons) for step in earlier), lambda before, more: {**before, **more}))
+        self.names: dict[str, str] = {}
+        self._given = {(here, there) for step in anybody for here, there in step.persons}
+        self._taken = {s.id for s in self._answer.subjects} | {there for _, there in self._given}
         self.told: list[tuple[str, int, str]] = []
         self.left_out: list[LeftOut] = []
         self._known = sorted((e for part in case._islands.parts.values() for e in known(part.there.delivered, at)), key=order)
@@ -233,16 +237,39 @@ class _Telling:
         return world.canonical(subject) if world is not None else subject
 
     def _name(self, here: str) -> str:
-        """What somebody or something is called there: the same where it is told who it is, else what can't be traced back."""
+        """What somebody or something is called there: the same where it is told who it is, else what can't be traced back.
+
+        A name from an earlier hand-over stays as long as nothing leads from it to who somebody is that may not be told now.
+        """
         if here not in self.names:
-            if self._scopes.get(here) == IDENTITY:
-                self.names[here] = here
-            else:
-                letter = "P" if here in self._scopes else "R"
-                name = next(n for n in (f"{letter}{i}" for i in range(1, 10_000)) if n not in self._taken)
-                self._taken.add(name)
-                self.names[here] = name
+            name = self._named_before(here)
+            if name is None and self._scopes.get(here) == IDENTITY and not self._is_anothers(here):
+                name = here
+            self.names[here] = self._new_name("P" if here in self._scopes else "R") if name is None else name
         return self.names[here]
+
+    def _named_before(self, here: str) -> str | None:
+        """The last name from an earlier hand-over that may be used again: for a relation, none that leads to who stands there."""
+        known = [called for called in reversed(self._called) if here in called]
+        names = [called[here] for called in known]
+        if here in self._scopes:
+            if self._scopes[here] == IDENTITY:
+                return here if here in names else names[0] if names else None
+            return next((name for name in names if name != here), None)
+        relation = next((s for s in self._answer.subjects if s.id == here), None)
+        ends = [end for _, end in self._known_ends(relation) if end is not None]
+        now = {end: self._name(end) if self._scopes.get(end) is not None else None for end in ends}
+        leads = {called[here] for called in known if any(_leads(end, called.get(end), name) for end, name in now.items())}
+        return next((name for name in names if name not in leads), None)
+
+    def _is_anothers(self, name: str) -> bool:
+        """Whether somebody or something else is called so there."""
+        return any(there == name and here != name for here, there in self._given)
+
+    def _new_name(self, letter: str) -> str:
+        name = next(n for n in (f"{letter}{i}" for i in range(1, 10_000)) if n not in self._taken)
+        self._taken.add(name)
+        return name
 
     def _in_words(self, event: Event, told: Event) -> Event | None:
         """The event without what the plan there has no words for; None where it has none for the whole."""
@@ -260,6 +287,11 @@ class _Telling:
                 return None
             else:
                 return told
+
+
+def _leads(here: str, before: str | None, now: str | None) -> bool:
+    """Whether what stood with somebody under the name `before` leads to more than may be told of who it is under `now`."""
+    return before is not None and before != now and (now is not None or before == here)
 
 
 def _worlds(islands: Islands, at: datetime) -> dict[str, World]:
