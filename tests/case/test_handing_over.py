@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.case.telling import Lived
 from tests.stories import COMMON, plan_of
@@ -10,6 +12,7 @@ from samverkan.case.case import Case
 from samverkan.case.handing_over import HandOver
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import Event
+from samverkan.plan.loading import load_plan
 from samverkan.plan.model import Plan
 
 HERE = """
@@ -44,8 +47,15 @@ TO = "regionkoordinator"
 AT = "2026-05-13 08:00"
 
 
-def begun(age: str) -> Lived:
-    told = Lived(plan_of(HERE))
+def here(unit: str = "koordinatorn", text: str = HERE) -> Plan:
+    """The plan here, where `unit` is one of another county."""
+    plan = plan_of(text)
+    outside = replace(plan.units[unit], area=("elsewhere",))
+    return replace(plan, outside=("elsewhere",), units={**plan.units, unit: outside})
+
+
+def begun(age: str, plan: Plan | None = None) -> Lived:
+    told = Lived(plan or here())
     told.fire({"event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10", "facts": {"age": age, "gender": "woman"}})
     told.fire({"event": "buyer_caught", "about": "K1 purchase of B1, S1", "at": "2026-05-12 21:20",
                "facts": {"payment": "handed_over"}})  # fmt: skip
@@ -264,3 +274,31 @@ def test_a_purchase_of_which_only_a_part_was_told_later_keeps_no_name_that_leads
     told.event("consent_withdrawn", "S1", "2026-05-13 08:30", recipient=TO)
     told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 08:40", "facts": {"seller.age": "child"}})
     assert handed(told, at="2026-05-13 09:00").persons["K1"] == "R2"
+
+
+def test_to_have_told_a_unit_of_our_own_is_not_to_have_told_another_county() -> None:
+    ours = replace(here(), units=plan_of(HERE).units)
+    for plan, name in ((ours, "P1"), (here(), "S1")):
+        told = begun("child", plan)
+        told.mark("done", "barn/notify S1", "2026-05-12 22:00")
+        assert handed(told).persons["S1"] == name
+
+
+@pytest.mark.parametrize(("where", "name"), [("hallstahammar", "P1"), ("elsewhere", "S1")])
+def test_in_the_county_plan_only_the_unit_of_another_county_has_been_told(where: str, name: str) -> None:
+    plan = load_plan("vastmanland")
+    told = Lived(plan)
+    told.event("minor_involved", "S1 seller", "2026-05-12 21:10")
+    told.event("municipality_found", "S1", "2026-05-12 21:20", facts={"stay_municipality": where})
+    told.mark("done", "barn.orosanmalan/anmalan S1", "2026-05-12 22:00")
+    over = told.case.hand_over(replace(plan, id="annat"), "socialnamnd-barn", told.when(AT), "Hon har flyttat.")
+    assert over.persons["S1"] == name
+
+
+@pytest.mark.parametrize(("where", "name"), [("hallstahammar", "P1"), ("elsewhere", "S1")])
+def test_a_consent_to_the_unit_where_the_person_is_is_none_to_another_county(where: str, name: str) -> None:
+    told = begun("adult")
+    told.event("told", "S1", "2026-05-12 21:30", facts={"stay_municipality": where})
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient="socialnamnd-vuxen", telling="identity")
+    over = told.case.hand_over(plan_of(THERE), "socialnamnd-vuxen", told.when(AT), "Hon har flyttat.")
+    assert over.persons["S1"] == name

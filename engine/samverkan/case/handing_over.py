@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from samverkan.case.log import HandedOver
 from samverkan.case.outcome import Outcome
 from samverkan.decide.admission import FieldError, check_event
-from samverkan.decide.answer import Decision, Subject
+from samverkan.decide.answer import Answering, Decision, Subject
 from samverkan.decide.consents import IDENTITY
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
@@ -109,12 +108,13 @@ class _Telling:
         self._to, self._at, self._plan, self._recipient = to, at, case.plan, recipient
         self._answer = case.decisions(at)
         self._worlds = _worlds(case._islands, at)
+        self._directory = case._islands.prepared.directory
         self._scopes = {s.id: self._scope(s.id) for s in self._answer.subjects if s.sort == PERSON}
         anybody = [s for s in case.log if isinstance(s, HandedOver) and (s.plan, s.recipient) == (to.id, recipient)]
         earlier = anybody
         self._earlier = {event: (revision, there) for step in earlier for event, revision, there in step.events}
         self._number = len(anybody) + 1
-        self._called = list(accumulate((dict(step.persons) for step in earlier), lambda before, more: {**before, **more}))
+        self._called = [dict(pair for step in earlier[: n + 1] for pair in step.persons) for n in range(len(earlier))]
         self.names: dict[str, str] = {}
         self._given = {(here, there) for step in anybody for here, there in step.persons}
         self._taken = {s.id for s in self._answer.subjects} | {there for _, there in self._given}
@@ -127,13 +127,16 @@ class _Telling:
     def _scope(self, person: str) -> str | None:
         """What the recipient may know of a person: `identity`, `circumstances` or nothing."""
         found = {s for s in (IDENTITY, CIRCUMSTANCES) if self._consented(person, s)}
+        if not self._found_elsewhere(person):
+            found.discard(IDENTITY)
         found |= {s for d in self._answer.decisions if person in self._concerned(d) and (s := self._told_by(d, person)) is not None}
         return IDENTITY if IDENTITY in found else CIRCUMSTANCES if found else None
 
     def _told_by(self, decision: Decision, person: str) -> str | None:
         """What a decision has told the recipient of a person, or lets it be told.
 
-        Who it is only once that has been told, and nothing by what was told wrongly, or by a consent that isn't given now.
+        Who it is only once that has been told, to a unit of another county; nothing by what was told wrongly, or by a consent that
+        isn't given now.
         """
         if decision.kind not in TELLING or decision.object != self._recipient or decision.status not in ("due", "done"):
             return None
@@ -143,7 +146,21 @@ class _Telling:
         correcting = decision.id._replace(measure=f"{decision.id.measure}:correction")
         if any(d.id == correcting and d.status in ("due", "done") for d in self._answer.decisions):
             return None
-        return IDENTITY if scope == IDENTITY and decision.status == "done" else CIRCUMSTANCES
+        told = scope == IDENTITY and decision.status == "done" and self._is_elsewhere(decision.recipient)
+        return IDENTITY if told else CIRCUMSTANCES
+
+    def _is_elsewhere(self, told: Answering | None) -> bool:
+        """Whether a unit for municipalities of other counties only was told. One for everywhere is ours as well as theirs."""
+        unit = self._plan.units.get(told.unit) if told is not None and told.unit is not None else None
+        return unit is not None and bool(unit.area) and set(unit.area or ()) <= set(self._plan.outside)
+
+    def _found_elsewhere(self, person: str) -> bool:
+        """Whether the recipient that answers for a person now is another county's, or isn't found by where the person is."""
+        facts, world = self._plan.functions[self._recipient].found_by, self._worlds.get(person)
+        if not facts or world is None:
+            return not facts
+        values = {fact: world.value(person, fact, self._at) for fact in facts}
+        return self._directory.municipality_of(self._recipient, values) in self._plan.outside
 
     def _concerned(self, decision: Decision) -> tuple[str, ...]:
         if decision.person is not None:
