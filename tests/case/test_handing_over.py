@@ -302,3 +302,15 @@ def test_a_consent_to_the_unit_where_the_person_is_is_none_to_another_county(whe
     told.event("consent_given", "S1", "2026-05-12 22:00", recipient="socialnamnd-vuxen", telling="identity")
     over = told.case.hand_over(plan_of(THERE), "socialnamnd-vuxen", told.when(AT), "Hon har flyttat.")
     assert over.persons["S1"] == name
+
+
+def test_two_recipients_there_never_get_one_id_or_designation_for_different_things() -> None:
+    told = begun("adult")
+    told.event("person_met", "S2 seller", "2026-05-12 21:40")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="circumstances")
+    told.event("consent_given", "S2", "2026-05-12 22:10", recipient="socialnamnd-vuxen", telling="circumstances")
+    first = handed(told)
+    second = told.case.hand_over(plan_of(THERE), "socialnamnd-vuxen", told.when("2026-05-13 09:00"), "Båda har flyttat.")
+    assert (first.persons, second.persons) == ({"S1": "P1", "K1": "R1"}, {"S2": "P2"})
+    both = Case.replay(plan_of(THERE), (*first.events, *second.events))
+    assert len(both.events) == len(first.events) + len(second.events)

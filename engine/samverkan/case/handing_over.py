@@ -110,8 +110,8 @@ class _Telling:
         self._worlds = _worlds(case._islands, at)
         self._directory = case._islands.prepared.directory
         self._scopes = {s.id: self._scope(s.id) for s in self._answer.subjects if s.sort == PERSON}
-        anybody = [s for s in case.log if isinstance(s, HandedOver) and (s.plan, s.recipient) == (to.id, recipient)]
-        earlier = anybody
+        anybody = [s for s in case.log if isinstance(s, HandedOver) and s.plan == to.id]
+        earlier = [s for s in anybody if s.recipient == recipient]
         self._earlier = {event: (revision, there) for step in earlier for event, revision, there in step.events}
         self._number = len(anybody) + 1
         self._called = [dict(pair for step in earlier[: n + 1] for pair in step.persons) for n in range(len(earlier))]
