@@ -314,3 +314,27 @@ def test_two_recipients_there_never_get_one_id_or_designation_for_different_thin
     assert (first.persons, second.persons) == ({"S1": "P1", "K1": "R1"}, {"S2": "P2"})
     both = Case.replay(plan_of(THERE), (*first.events, *second.events))
     assert len(both.events) == len(first.events) + len(second.events)
+
+
+def test_what_was_told_of_two_persons_as_one_is_said_when_they_turn_out_to_be_two() -> None:
+    told = begun("child")
+    told.fire({"event": "minor_involved", "about": "S2 seller", "at": "2026-05-12 22:00"})
+    told.fire({"id": "joined", "event": "told", "about": "S2", "at": "2026-05-12 23:00", "same_as": "S1"})
+    first = handed(told)
+    there = {one: of for one, _, of in told.case.log[-1].events}
+    told.fire({"id": "joined", "revision": 2, "void": True, "known_at": "2026-05-13 09:00"})
+    told.event("report_received", "S1", "2026-05-13 09:30")
+    second = handed(told, at="2026-05-13 10:00")
+    said_so = {one.event: one.why for one in second.left_out}
+    assert set(said_so) == {"e3", "joined"}
+    assert "så det gäller nu S2." in said_so["e3"]
+    assert f"heter {there['e3']}." in said_so["e3"]
+    assert second.persons == {"S1": first.persons["S1"]}
+
+
+def test_what_was_told_of_two_persons_is_said_when_they_turn_out_to_be_one() -> None:
+    told = begun("child")
+    told.fire({"event": "minor_involved", "about": "S2 seller", "at": "2026-05-12 22:00"})
+    handed(told)
+    told.fire({"event": "told", "about": "S2", "at": "2026-05-13 09:00", "same_as": "S1"})
+    assert {one.event for one in handed(told, at="2026-05-13 10:00").left_out} == {"e3"}

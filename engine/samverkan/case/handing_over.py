@@ -7,9 +7,10 @@ whom only the circumstances may be told, under a new one that can't be traced ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from samverkan.case.log import HandedOver
@@ -25,6 +26,7 @@ from samverkan.decide.world import World
 from samverkan.plan.answers import ANSWER, NO_VALUE, kind_of
 from samverkan.plan.model import PERSON, Plan
 from samverkan.plan.plain import Plain
+from samverkan.plan.spelling import listed
 
 if TYPE_CHECKING:
     from samverkan.case.case import Case
@@ -38,6 +40,8 @@ _STAYS = {
     "unanswered": "Att en fråga inte har fått något svar hör till det här ärendet.",
     "nobody": "Det handlar inte om någon person.",
     "untold": "Ingen regel och inget samtycke låter mottagaren få veta det om {}.",
+    "moved": "Någon har förts ihop med eller skilts från någon annan sedan det lämnades, så det gäller nu {}. Rätta det i det "
+    "andra ärendet, där det heter {}.",
     "changed": "Det har ändrats eller tagits tillbaka sedan det lämnades. Rätta det i det andra ärendet, där det heter {}.",
 }
 
@@ -113,6 +117,7 @@ class _Telling:
         anybody = [s for s in case.log if isinstance(s, HandedOver) and s.plan == to.id]
         earlier = [s for s in anybody if s.recipient == recipient]
         self._earlier = {event: (revision, there) for step in earlier for event, revision, there in step.events}
+        self._read_then = _read_then(case, [step for step in earlier if step.events])
         self._number = len(anybody) + 1
         self._called = [dict(pair for step in earlier[: n + 1] for pair in step.persons) for n in range(len(earlier))]
         self.names: dict[str, str] = {}
@@ -176,10 +181,13 @@ class _Telling:
 
     def events(self) -> Iterator[Event]:
         """The events there, in the order of time."""
-        now = {event.id: event.revision for event in self._known}
+        now = {event.id: event for event in self._known}
         for event_id, (revision, there) in self._earlier.items():
-            if now.get(event_id) != revision:
+            event = now.get(event_id)
+            if event is None or event.revision != revision:
                 self.left_out.append(LeftOut(event_id, "", _STAYS["changed"].format(there)))
+            elif (read := _read_as(event, self._worlds)) != self._read_then.get(event_id, read):
+                self.left_out.append(LeftOut(event_id, "", _STAYS["moved"].format(listed(dict.fromkeys(read)), there)))
         for event in self._known:
             if event.id in self._earlier:
                 continue
@@ -309,6 +317,25 @@ class _Telling:
 def _leads(here: str, before: str | None, now: str | None) -> bool:
     """Whether what stood with somebody under the name `before` leads to more than may be told of who it is under `now`."""
     return before is not None and before != now and (now is not None or before == here)
+
+
+def _read_as(event: Event, worlds: Mapping[str, World]) -> tuple[str, ...]:
+    """Whom and what an event is about, those at its ends too, as they are read in these worlds."""
+    about = event.about
+    named = (about.subject, *(end for end in about.ends if end is not None)) if about is not None else ()
+    return tuple(worlds[name].canonical(name) if name in worlds else name for name in named)
+
+
+def _read_then(case: Case, steps: Sequence[HandedOver]) -> dict[str, tuple[str, ...]]:
+    """Event → whom and what it was about as it was read when it was handed over in one of these steps."""
+    found: dict[str, tuple[str, ...]] = {}
+    for step in steps:
+        then = case.of_log(case._first, islice(case.log, case.log.index(step)))
+        worlds, told = _worlds(then._islands, step.at), {(event, revision) for event, revision, _ in step.events}
+        for event in (event for part in then._islands.parts.values() for event in part.events()):
+            if (event.id, event.revision) in told:
+                found[event.id] = _read_as(event, worlds)
+    return found
 
 
 def _worlds(islands: Islands, at: datetime) -> dict[str, World]:
