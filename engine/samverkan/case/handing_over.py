@@ -7,22 +7,21 @@ whom only the circumstances may be told, under a new one that can't be traced ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from samverkan.case.log import HandedOver
+from samverkan.case.names_there import NamesThere
 from samverkan.case.outcome import Outcome
+from samverkan.case.read_then import read_as, read_then, worlds
 from samverkan.decide.admission import FieldError, check_event
 from samverkan.decide.answer import Answering, Decision, Subject
 from samverkan.decide.consents import IDENTITY
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
-from samverkan.decide.islands import Islands
 from samverkan.decide.knowledge import known, order
-from samverkan.decide.world import World
 from samverkan.plan.answers import ANSWER, NO_VALUE, kind_of
 from samverkan.plan.model import PERSON, Plan
 from samverkan.plan.plain import Plain
@@ -102,7 +101,7 @@ def what_to_hand_over(
             f"Det finns inget nytt att lämna över till {label}: ingen regel och inget samtycke låter mottagaren få veta mer om "
             "någon i ärendet. Underrätta mottagaren först om planen kräver det, eller fråga personen om samtycke."
         )
-    there = tuple(sorted(telling.names.items()))
+    there = tuple(sorted(telling.names()))
     step = HandedOver(at, recipient, to.id, to.digest, tuple(telling.told), there, reason, by)
     return step, events, tuple(telling.left_out)
 
@@ -111,18 +110,16 @@ class _Telling:
     def __init__(self, case: Case, to: Plan, recipient: str, at: datetime) -> None:
         self._to, self._at, self._plan, self._recipient = to, at, case.plan, recipient
         self._answer = case.decisions(at)
-        self._worlds = _worlds(case._islands, at)
+        self._worlds = worlds(case._islands, at)
         self._directory = case._islands.prepared.directory
         self._scopes = {s.id: self._scope(s.id) for s in self._answer.subjects if s.sort == PERSON}
         anybody = [s for s in case.log if isinstance(s, HandedOver) and s.plan == to.id]
         earlier = [s for s in anybody if s.recipient == recipient]
         self._earlier = {event: (revision, there) for step in earlier for event, revision, there in step.events}
-        self._read_then = _read_then(case, [step for step in earlier if step.events])
+        self._read_then = read_then(case, earlier)
         self._number = len(anybody) + 1
-        self._called = [dict(pair for step in earlier[: n + 1] for pair in step.persons) for n in range(len(earlier))]
-        self.names: dict[str, str] = {}
-        self._given = {(here, there) for step in anybody for here, there in step.persons}
-        self._taken = {s.id for s in self._answer.subjects} | {there for _, there in self._given}
+        ends = {s.id: s.ends for s in self._answer.subjects if s.sort in self._plan.relations}
+        self._names = NamesThere(self._scopes, ends, {s.id for s in self._answer.subjects}, earlier, anybody)
         self.told: list[tuple[str, int, str]] = []
         self.left_out: list[LeftOut] = []
         self._known = sorted((e for part in case._islands.parts.values() for e in known(part.there.delivered, at)), key=order)
@@ -177,6 +174,10 @@ class _Telling:
         world = self._worlds.get(person)
         return world is not None and world.consent(person, self._recipient, scope, self._at)[0] == "given"
 
+    def names(self) -> Iterable[tuple[str, str]]:
+        """What those that were told of are called here and there."""
+        return self._names.given()
+
     # -- what is told ------------------------------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[Event]:
@@ -186,7 +187,7 @@ class _Telling:
             event = now.get(event_id)
             if event is None or event.revision != revision:
                 self.left_out.append(LeftOut(event_id, "", _STAYS["changed"].format(there)))
-            elif (read := _read_as(event, self._worlds)) != self._read_then.get(event_id, read):
+            elif (read := read_as(event, self._worlds)) != self._read_then.get(event_id, read):
                 self.left_out.append(LeftOut(event_id, "", _STAYS["moved"].format(listed(dict.fromkeys(read)), there)))
         for event in self._known:
             if event.id in self._earlier:
@@ -211,8 +212,8 @@ class _Telling:
             else:
                 facts.append((path, value))
         at_ends = ((end.person if end.told and end.named else None) for end in ends.values()) if about.ends else ()
-        named = tuple(self._name(person) if person is not None else None for person in at_ends)
-        said = About(self._name(here), about.sort, about.role, named)
+        named = tuple(self._names.of(person) if person is not None else None for person in at_ends)
+        said = About(self._names.of(here), about.sort, about.role, named)
         told = Event(
             f"{self._number}.{len(self.told) + 1}", event.at, max(event.at, self._at), type=event.type, about=said,
             facts=tuple(facts), offence_at=event.offence_at,
@@ -261,41 +262,6 @@ class _Telling:
         world = self._worlds.get(subject)
         return world.canonical(subject) if world is not None else subject
 
-    def _name(self, here: str) -> str:
-        """What somebody or something is called there: the same where it is told who it is, else what can't be traced back.
-
-        A name from an earlier hand-over stays as long as nothing leads from it to who somebody is that may not be told now.
-        """
-        if here not in self.names:
-            name = self._named_before(here)
-            if name is None and self._scopes.get(here) == IDENTITY and not self._is_anothers(here):
-                name = here
-            self.names[here] = self._new_name("P" if here in self._scopes else "R") if name is None else name
-        return self.names[here]
-
-    def _named_before(self, here: str) -> str | None:
-        """The last name from an earlier hand-over that may be used again: for a relation, none that leads to who stands there."""
-        known = [called for called in reversed(self._called) if here in called]
-        names = [called[here] for called in known]
-        if here in self._scopes:
-            if self._scopes[here] == IDENTITY:
-                return here if here in names else names[0] if names else None
-            return next((name for name in names if name != here), None)
-        relation = next((s for s in self._answer.subjects if s.id == here), None)
-        ends = [end for _, end in self._known_ends(relation) if end is not None]
-        now = {end: self._name(end) if self._scopes.get(end) is not None else None for end in ends}
-        leads = {called[here] for called in known if any(_leads(end, called.get(end), name) for end, name in now.items())}
-        return next((name for name in names if name not in leads), None)
-
-    def _is_anothers(self, name: str) -> bool:
-        """Whether somebody or something else is called so there."""
-        return any(there == name and here != name for here, there in self._given)
-
-    def _new_name(self, letter: str) -> str:
-        name = next(n for n in (f"{letter}{i}" for i in range(1, 10_000)) if n not in self._taken)
-        self._taken.add(name)
-        return name
-
     def _in_words(self, event: Event, told: Event) -> Event | None:
         """The event without what the plan there has no words for; None where it has none for the whole."""
         while True:
@@ -312,40 +278,3 @@ class _Telling:
                 return None
             else:
                 return told
-
-
-def _leads(here: str, before: str | None, now: str | None) -> bool:
-    """Whether what stood with somebody under the name `before` leads to more than may be told of who it is under `now`."""
-    return before is not None and before != now and (now is not None or before == here)
-
-
-def _read_as(event: Event, worlds: Mapping[str, World]) -> tuple[str, ...]:
-    """Whom and what an event is about, those at its ends too, as they are read in these worlds."""
-    about = event.about
-    named = (about.subject, *(end for end in about.ends if end is not None)) if about is not None else ()
-    return tuple(worlds[name].canonical(name) if name in worlds else name for name in named)
-
-
-def _read_then(case: Case, steps: Sequence[HandedOver]) -> dict[str, tuple[str, ...]]:
-    """Event → whom and what it was about as it was read when it was handed over in one of these steps."""
-    found: dict[str, tuple[str, ...]] = {}
-    for step in steps:
-        then = case.of_log(case._first, islice(case.log, case.log.index(step)))
-        worlds, told = _worlds(then._islands, step.at), {(event, revision) for event, revision, _ in step.events}
-        for event in (event for part in then._islands.parts.values() for event in part.events()):
-            if (event.id, event.revision) in told:
-                found[event.id] = _read_as(event, worlds)
-    return found
-
-
-def _worlds(islands: Islands, at: datetime) -> dict[str, World]:
-    """Every subject that is named in a case → what is known of it and those that are joined to it."""
-    found: dict[str, World] = {}
-    for part in islands.parts.values():
-        world = part.come_to(at).judge.world
-        for event in part.events():
-            if event.about is not None:
-                found.update(dict.fromkeys((event.about.subject, *(e for e in event.about.ends if e is not None)), world))
-            if event.same_as is not None:
-                found[event.same_as] = world
-    return found
