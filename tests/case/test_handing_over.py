@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.case.telling import Lived
 from tests.stories import COMMON, plan_of
@@ -10,6 +12,7 @@ from samverkan.case.case import Case
 from samverkan.case.handing_over import HandOver
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import Event
+from samverkan.plan.loading import load_plan
 from samverkan.plan.model import Plan
 
 HERE = """
@@ -44,8 +47,15 @@ TO = "regionkoordinator"
 AT = "2026-05-13 08:00"
 
 
-def begun(age: str) -> Lived:
-    told = Lived(plan_of(HERE))
+def here(unit: str = "koordinatorn", text: str = HERE) -> Plan:
+    """The plan here, where `unit` is one of another county."""
+    plan = plan_of(text)
+    outside = replace(plan.units[unit], area=("elsewhere",))
+    return replace(plan, outside=("elsewhere",), units={**plan.units, unit: outside})
+
+
+def begun(age: str, plan: Plan | None = None) -> Lived:
+    told = Lived(plan or here())
     told.fire({"event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10", "facts": {"age": age, "gender": "woman"}})
     told.fire({"event": "buyer_caught", "about": "K1 purchase of B1, S1", "at": "2026-05-12 21:20",
                "facts": {"payment": "handed_over"}})  # fmt: skip
@@ -235,3 +245,96 @@ def test_an_answer_goes_over_like_what_else_is_known_and_a_question_without_an_a
     answers = [event for event in over.events if event.type == "svar"]
     assert [(event.facts, event.how) for event in answers] == [((("gender", "woman"),), None)]
     assert [one.why for one in over.left_out if "inte har fått något svar" in one.why]
+
+
+def test_after_a_consent_is_taken_back_nothing_new_is_told_under_who_it_is() -> None:
+    """Nor of the purchase under the designation that it had beside the person's own."""
+    told = begun("child")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="identity")
+    assert handed(told).persons == {"S1": "S1", "K1": "R1"}
+    told.event("consent_withdrawn", "S1", "2026-05-13 08:10", recipient=TO)
+    told.event("report_received", "S1", "2026-05-13 08:20")
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 08:30", "facts": {"seller.age": "child"}})
+    over = handed(told, at="2026-05-13 09:00")
+    assert over.persons == {"S1": "P1", "K1": "R2"}
+    assert [said(event)[:2] for event in over.events] == [("report_received", "P1"), ("purchase_told", "R2")]
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 09:30", "facts": {"payment": "handed_over"}})
+    assert handed(told, at="2026-05-13 10:00").persons == {"S1": "P1", "K1": "R2"}
+    told.event("consent_given", "S1", "2026-05-13 10:10", recipient=TO, telling="identity")
+    told.event("report_received", "S1", "2026-05-13 10:20")
+    assert handed(told, at="2026-05-13 11:00").persons == {"S1": "S1"}
+
+
+def test_a_purchase_of_which_only_a_part_was_told_later_keeps_no_name_that_leads_to_the_person() -> None:
+    told = begun("child")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="identity")
+    handed(told)
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 08:10", "facts": {"payment": "handed_over"}})
+    assert "K1" in handed(told, at="2026-05-13 08:20").persons
+    told.event("consent_withdrawn", "S1", "2026-05-13 08:30", recipient=TO)
+    told.fire({"event": "purchase_told", "about": "K1", "at": "2026-05-13 08:40", "facts": {"seller.age": "child"}})
+    assert handed(told, at="2026-05-13 09:00").persons["K1"] == "R2"
+
+
+def test_to_have_told_a_unit_of_our_own_is_not_to_have_told_another_county() -> None:
+    ours = replace(here(), units=plan_of(HERE).units)
+    for plan, name in ((ours, "P1"), (here(), "S1")):
+        told = begun("child", plan)
+        told.mark("done", "barn/notify S1", "2026-05-12 22:00")
+        assert handed(told).persons["S1"] == name
+
+
+@pytest.mark.parametrize(("where", "name"), [("hallstahammar", "P1"), ("elsewhere", "S1")])
+def test_in_the_county_plan_only_the_unit_of_another_county_has_been_told(where: str, name: str) -> None:
+    plan = load_plan("vastmanland")
+    told = Lived(plan)
+    told.event("minor_involved", "S1 seller", "2026-05-12 21:10")
+    told.event("municipality_found", "S1", "2026-05-12 21:20", facts={"stay_municipality": where})
+    told.mark("done", "barn.orosanmalan/anmalan S1", "2026-05-12 22:00")
+    over = told.case.hand_over(replace(plan, id="annat"), "socialnamnd-barn", told.when(AT), "Hon har flyttat.")
+    assert over.persons["S1"] == name
+
+
+@pytest.mark.parametrize(("where", "name"), [("hallstahammar", "P1"), ("elsewhere", "S1")])
+def test_a_consent_to_the_unit_where_the_person_is_is_none_to_another_county(where: str, name: str) -> None:
+    told = begun("adult")
+    told.event("told", "S1", "2026-05-12 21:30", facts={"stay_municipality": where})
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient="socialnamnd-vuxen", telling="identity")
+    over = told.case.hand_over(plan_of(THERE), "socialnamnd-vuxen", told.when(AT), "Hon har flyttat.")
+    assert over.persons["S1"] == name
+
+
+def test_two_recipients_there_never_get_one_id_or_designation_for_different_things() -> None:
+    told = begun("adult")
+    told.event("person_met", "S2 seller", "2026-05-12 21:40")
+    told.event("consent_given", "S1", "2026-05-12 22:00", recipient=TO, telling="circumstances")
+    told.event("consent_given", "S2", "2026-05-12 22:10", recipient="socialnamnd-vuxen", telling="circumstances")
+    first = handed(told)
+    second = told.case.hand_over(plan_of(THERE), "socialnamnd-vuxen", told.when("2026-05-13 09:00"), "Båda har flyttat.")
+    assert (first.persons, second.persons) == ({"S1": "P1", "K1": "R1"}, {"S2": "P2"})
+    both = Case.replay(plan_of(THERE), (*first.events, *second.events))
+    assert len(both.events) == len(first.events) + len(second.events)
+
+
+def test_what_was_told_of_two_persons_as_one_is_said_when_they_turn_out_to_be_two() -> None:
+    told = begun("child")
+    told.fire({"event": "minor_involved", "about": "S2 seller", "at": "2026-05-12 22:00"})
+    told.fire({"id": "joined", "event": "told", "about": "S2", "at": "2026-05-12 23:00", "same_as": "S1"})
+    first = handed(told)
+    there = {one: of for one, _, of in told.case.log[-1].events}
+    told.fire({"id": "joined", "revision": 2, "void": True, "known_at": "2026-05-13 09:00"})
+    told.event("report_received", "S1", "2026-05-13 09:30")
+    second = handed(told, at="2026-05-13 10:00")
+    said_so = {one.event: one.why for one in second.left_out}
+    assert set(said_so) == {"e3", "joined"}
+    assert "så det gäller nu S2." in said_so["e3"]
+    assert f"heter {there['e3']}." in said_so["e3"]
+    assert second.persons == {"S1": first.persons["S1"]}
+
+
+def test_what_was_told_of_two_persons_is_said_when_they_turn_out_to_be_one() -> None:
+    told = begun("child")
+    told.fire({"event": "minor_involved", "about": "S2 seller", "at": "2026-05-12 22:00"})
+    handed(told)
+    told.fire({"event": "told", "about": "S2", "at": "2026-05-13 09:00", "same_as": "S1"})
+    assert {one.event for one in handed(told, at="2026-05-13 10:00").left_out} == {"e3"}

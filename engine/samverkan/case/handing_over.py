@@ -7,25 +7,26 @@ whom only the circumstances may be told, under a new one that can't be traced ba
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from samverkan.case.log import HandedOver
+from samverkan.case.names_there import NamesThere
 from samverkan.case.outcome import Outcome
+from samverkan.case.read_then import read_as, read_then, worlds
 from samverkan.decide.admission import FieldError, check_event
-from samverkan.decide.answer import Decision, DecisionId, Subject
+from samverkan.decide.answer import Answering, Decision, DecisionId, Subject
 from samverkan.decide.consents import IDENTITY
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
-from samverkan.decide.islands import Islands
 from samverkan.decide.knowledge import known, order
 from samverkan.decide.records import told_apart
-from samverkan.decide.world import World
 from samverkan.plan.answers import ANSWER, NO_VALUE, kind_of
 from samverkan.plan.model import PERSON, Plan
 from samverkan.plan.plain import Plain
+from samverkan.plan.spelling import listed
 
 if TYPE_CHECKING:
     from samverkan.case.case import Case
@@ -39,6 +40,8 @@ _STAYS = {
     "unanswered": "Att en fråga inte har fått något svar hör till det här ärendet.",
     "nobody": "Det handlar inte om någon person.",
     "untold": "Ingen regel och inget samtycke låter mottagaren få veta det om {}.",
+    "moved": "Någon har förts ihop med eller skilts från någon annan sedan det lämnades, så det gäller nu {}. Rätta det i det "
+    "andra ärendet, där det heter {}.",
     "changed": "Det har ändrats eller tagits tillbaka sedan det lämnades. Rätta det i det andra ärendet, där det heter {}.",
 }
 
@@ -99,7 +102,7 @@ def what_to_hand_over(
             f"Det finns inget nytt att lämna över till {label}: ingen regel och inget samtycke låter mottagaren få veta mer om "
             "någon i ärendet. Underrätta mottagaren först om planen kräver det, eller fråga personen om samtycke."
         )
-    there = tuple(sorted(telling.names.items()))
+    there = tuple(sorted(telling.names()))
     step = HandedOver(at, recipient, to.id, to.digest, tuple(telling.told), there, reason, by)
     return step, events, tuple(telling.left_out)
 
@@ -108,13 +111,16 @@ class _Telling:
     def __init__(self, case: Case, to: Plan, recipient: str, at: datetime) -> None:
         self._to, self._at, self._plan, self._recipient = to, at, case.plan, recipient
         self._answer = case.decisions(at)
-        self._worlds = _worlds(case._islands, at)
+        self._worlds = worlds(case._islands, at)
+        self._directory = case._islands.prepared.directory
         self._scopes = {s.id: self._scope(s.id) for s in self._answer.subjects if s.sort == PERSON}
-        earlier = [s for s in case.log if isinstance(s, HandedOver) and (s.plan, s.recipient) == (to.id, recipient)]
+        anybody = [s for s in case.log if isinstance(s, HandedOver) and s.plan == to.id]
+        earlier = [s for s in anybody if s.recipient == recipient]
         self._earlier = {event: (revision, there) for step in earlier for event, revision, there in step.events}
-        self._number = len(earlier) + 1
-        self.names: dict[str, str] = {here: there for step in earlier for here, there in step.persons}
-        self._taken = {s.id for s in self._answer.subjects} | set(self.names.values())
+        self._read_then = read_then(case, earlier)
+        self._number = len(anybody) + 1
+        ends = {s.id: s.ends for s in self._answer.subjects if s.sort in self._plan.relations}
+        self._names = NamesThere(self._scopes, ends, {s.id for s in self._answer.subjects}, earlier, anybody)
         self.told: list[tuple[str, int, str]] = []
         self.left_out: list[LeftOut] = []
         self._known = sorted((e for part in case._islands.parts.values() for e in known(part.there.delivered, at)), key=order)
@@ -124,13 +130,16 @@ class _Telling:
     def _scope(self, person: str) -> str | None:
         """What the recipient may know of a person: `identity`, `circumstances` or nothing."""
         found = {s for s in (IDENTITY, CIRCUMSTANCES) if self._consented(person, s)}
+        if not self._found_elsewhere(person):
+            found.discard(IDENTITY)
         found |= {s for d in self._answer.decisions if person in self._concerned(d) and (s := self._told_by(d, person)) is not None}
         return IDENTITY if IDENTITY in found else CIRCUMSTANCES if found else None
 
     def _told_by(self, decision: Decision, person: str) -> str | None:
         """What a decision has told the recipient of a person, or lets it be told.
 
-        Who it is only once that has been told, and nothing by what was told wrongly, or by a consent that isn't given now.
+        Who it is only once that has been told, to a unit of another county; nothing by what was told wrongly, or by a consent that
+        isn't given now.
         """
         if decision.kind not in TELLING or decision.object != self._recipient or decision.status not in ("due", "done"):
             return None
@@ -139,7 +148,21 @@ class _Telling:
             return None
         if any(d.status in ("due", "done") and _corrects(d, decision.id) for d in self._answer.decisions):
             return None
-        return IDENTITY if scope == IDENTITY and decision.status == "done" else CIRCUMSTANCES
+        told = scope == IDENTITY and decision.status == "done" and self._is_elsewhere(decision.recipient)
+        return IDENTITY if told else CIRCUMSTANCES
+
+    def _is_elsewhere(self, told: Answering | None) -> bool:
+        """Whether a unit for municipalities of other counties only was told. One for everywhere is ours as well as theirs."""
+        unit = self._plan.units.get(told.unit) if told is not None and told.unit is not None else None
+        return unit is not None and bool(unit.area) and set(unit.area or ()) <= set(self._plan.outside)
+
+    def _found_elsewhere(self, person: str) -> bool:
+        """Whether the recipient that answers for a person now is another county's, or isn't found by where the person is."""
+        facts, world = self._plan.functions[self._recipient].found_by, self._worlds.get(person)
+        if not facts or world is None:
+            return not facts
+        values = {fact: world.value(person, fact, self._at) for fact in facts}
+        return self._directory.municipality_of(self._recipient, values) in self._plan.outside
 
     def _concerned(self, decision: Decision) -> tuple[str, ...]:
         if decision.person is not None:
@@ -151,14 +174,21 @@ class _Telling:
         world = self._worlds.get(person)
         return world is not None and world.consent(person, self._recipient, scope, self._at)[0] == "given"
 
+    def names(self) -> Iterable[tuple[str, str]]:
+        """What those that were told of are called here and there."""
+        return self._names.given()
+
     # -- what is told ------------------------------------------------------------------------------------------------------------
 
     def events(self) -> Iterator[Event]:
         """The events there, in the order of time."""
-        now = {event.id: event.revision for event in self._known}
+        now = {event.id: event for event in self._known}
         for event_id, (revision, there) in self._earlier.items():
-            if now.get(event_id) != revision:
+            event = now.get(event_id)
+            if event is None or event.revision != revision:
                 self.left_out.append(LeftOut(event_id, "", _STAYS["changed"].format(there)))
+            elif (read := read_as(event, self._worlds)) != self._read_then.get(event_id, read):
+                self.left_out.append(LeftOut(event_id, "", _STAYS["moved"].format(listed(dict.fromkeys(read)), there)))
         for event in self._known:
             if event.id in self._earlier:
                 continue
@@ -182,8 +212,8 @@ class _Telling:
             else:
                 facts.append((path, value))
         at_ends = ((end.person if end.told and end.named else None) for end in ends.values()) if about.ends else ()
-        named = tuple(self._name(person) if person is not None else None for person in at_ends)
-        said = About(self._name(here), about.sort, about.role, named)
+        named = tuple(self._names.of(person) if person is not None else None for person in at_ends)
+        said = About(self._names.of(here), about.sort, about.role, named)
         told = Event(
             f"{self._number}.{len(self.told) + 1}", event.at, max(event.at, self._at), type=event.type, about=said,
             facts=tuple(facts), offence_at=event.offence_at,
@@ -232,18 +262,6 @@ class _Telling:
         world = self._worlds.get(subject)
         return world.canonical(subject) if world is not None else subject
 
-    def _name(self, here: str) -> str:
-        """What somebody or something is called there: the same where it is told who it is, else what can't be traced back."""
-        if here not in self.names:
-            if self._scopes.get(here) == IDENTITY:
-                self.names[here] = here
-            else:
-                letter = "P" if here in self._scopes else "R"
-                name = next(n for n in (f"{letter}{i}" for i in range(1, 10_000)) if n not in self._taken)
-                self._taken.add(name)
-                self.names[here] = name
-        return self.names[here]
-
     def _in_words(self, event: Event, told: Event) -> Event | None:
         """The event without what the plan there has no words for; None where it has none for the whole."""
         while True:
@@ -266,16 +284,3 @@ def _corrects(decision: Decision, told: DecisionId) -> bool:
     """Whether a decision is to correct what this one told, to any of the units that were told."""
     correction, unit = f"{told.measure}:correction", told_apart(decision.id)
     return decision.id == told._replace(measure=correction if unit is None else f"{correction}:{unit}")
-
-
-def _worlds(islands: Islands, at: datetime) -> dict[str, World]:
-    """Every subject that is named in a case → what is known of it and those that are joined to it."""
-    found: dict[str, World] = {}
-    for part in islands.parts.values():
-        world = part.come_to(at).judge.world
-        for event in part.events():
-            if event.about is not None:
-                found.update(dict.fromkeys((event.about.subject, *(e for e in event.about.ends if e is not None)), world))
-            if event.same_as is not None:
-                found[event.same_as] = world
-    return found

@@ -80,9 +80,16 @@ def build(merged: Merged, problems: Problems) -> Plan:
         requirements=MappingProxyType(requirements),
         rules=MappingProxyType(rules),
         layers=tuple(heads["plan"].value() for heads in merged.heads.values()),
+        outside=_outside(merged),
         dnr=own["dnr"].value() if "dnr" in own else "",
     )
     return plan if problems.errors else replace(plan, digest=digest_of(plan))
+
+
+def _outside(merged: Merged) -> tuple[str, ...]:
+    """The municipalities that the plan which this one builds on declares; none where it builds on nothing."""
+    own = list(merged.heads)[-1]
+    return tuple(name for name, declared in merged.mapped["municipalities"].items() if declared.layer != own)
 
 
 def _rules(merged: Merged, words: Vocabulary, reminders: dict[str, int]) -> dict[str, Rule]:

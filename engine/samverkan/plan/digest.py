@@ -12,7 +12,7 @@ from typing import Any
 
 from samverkan.plan.model import Plan
 
-_NOT_SAID = frozenset({"at", "digest", "warnings"})
+_NOT_SAID = frozenset({"at", "digest", "outside", "warnings"})
 _ORDERED = frozenset({"ends", "units"})
 """Mappings whose order means something: the ends of a relation, and the units that are asked in turn."""
 _UNORDERED = frozenset({"opposites", "impossible"})

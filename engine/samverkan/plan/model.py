@@ -458,6 +458,7 @@ class Plan:
         timezone: of its local times: `Europe/Stockholm`.
         digest: SHA-256 (hex) of what it says. Where things stand in files doesn't count, the order of units does.
         layers: ids of the plans that it is built from, base first.
+        outside: of `municipalities` those that the plan it builds on has for every county: they are in none of its own.
         reminders: hours for `at once` and `promptly`.
         rules: in the order of the files, base layer first.
     """
@@ -491,6 +492,7 @@ class Plan:
     requirements: Mapping[str, Requirement]
     rules: Mapping[str, Rule]
     layers: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     dnr: str = ""
     digest: str = ""
     warnings: tuple[str, ...] = field(default=(), compare=False)
