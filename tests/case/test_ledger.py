@@ -12,9 +12,9 @@ from tests.stories import REPORT, example_plan, plan_of
 from samverkan.case.case import Case
 from samverkan.case.ledger import Entry, summed
 from samverkan.case.ledger_json import ledger_to_json
-from samverkan.decide.admission import EARLIEST
 from samverkan.decide.asjson import answer_to_json, canonical
 from samverkan.decide.errors import EventError
+from samverkan.decide.instants import EARLIEST
 from samverkan.directory.loading import load_plan
 
 CHILD = """

@@ -9,6 +9,7 @@ from itertools import count
 from samverkan.decide.answer import Subject
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
+from samverkan.decide.instants import check_time
 from samverkan.decide.islands import Islands
 from samverkan.decide.naming import nearest, quoted
 from samverkan.plan.answers import ANSWER, ASKED_OF, NO_VALUE
@@ -35,8 +36,9 @@ def reply_event(
         event_id: the event's id.
 
     Raises:
-        EventError: the subject has no such fact, or the fact no such value.
+        EventError: the subject has no such fact, or the fact no such value, or `at` no zone.
     """
+    check_time(at)
     its = plan.facts.get(fact)
     if its is None:
         raise EventError(f"Okänd uppgift {quoted(fact)}{nearest(fact, plan.facts)}")
@@ -59,6 +61,7 @@ def replied(
 ) -> Event:
     """The event, with an id of its own, that tells an answer (subject, fact, value) in a case. Raises as `reply_event` does."""
     name, fact, value = answer
+    check_time(at)
     worlds = [part.there.judge.world for part in islands.parts.values()]
     world = next((one for one in worlds if name in one.sorts), None)
     if world is None:
