@@ -180,6 +180,19 @@ def test_a_plan_that_lacks_words_of_the_case_is_refused_where_it_is_named() -> N
         case_from_json([*plans(), lacks], whole)
 
 
+@pytest.mark.parametrize(
+    ("kind", "says"), [("closed", "redan avslutat"), ("reopened", "redan öppet"), ("measure_added", "redan avslutat")]
+)
+def test_a_step_that_no_case_lets_be_done_twice_is_refused(kind: str, says: str) -> None:
+    whole = saved(lived())
+    after = next(n for n, step in enumerate(whole["log"]) if step["step"] == ("closed" if kind == "measure_added" else kind))
+    step = deepcopy(next(step for step in whole["log"] if step["step"] == kind))
+    step["at"] = whole["log"][after]["at"]
+    whole["log"].insert(after + 1, step)
+    with pytest.raises(EventError, match=rf"^log\[{after + 1}\]\.step: .*{says}"):
+        case_from_json(plans(), whole)
+
+
 Change = Callable[[dict[str, Any]], object]
 WRONG: dict[str, tuple[Change, str]] = {
     "another version": (
