@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from tests.comparing import differences
@@ -13,9 +14,11 @@ from tests.oracle import oracle_decide
 from tests.plan_content.shipped import county
 
 from samverkan.case.answered import best_type, reply_event
+from samverkan.case.case import Case
 from samverkan.decide.admission import check_event
 from samverkan.decide.answer import Subject
 from samverkan.decide.deciding import decide
+from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
 from samverkan.plan.answers import ANSWER, NO_VALUE
 
@@ -90,3 +93,16 @@ def test_what_establishes_comes_before_what_changes_and_little_before_much() -> 
         ("police_aware", "not_aware"): None,
         ("wants_reflection_period", "wants"): None,
     }
+
+
+@pytest.mark.parametrize("wrong", [None, 7, ["child"]])
+@pytest.mark.parametrize("field", ["subject", "fact", "value", "whom"])
+def test_an_answer_that_is_no_text_is_refused_as_other_answers_are(field: str, wrong: Any) -> None:
+    met = Event("h1", COUNTY_NIGHT, COUNTY_NIGHT, type="person_met", about=About("S1", "person", "seller"))
+    case = Case(COUNTY).fire(met).case
+    given: dict[str, Any] = {"subject": "S1", "fact": "age", "value": "child", "whom": "person", field: wrong}
+    if (field, wrong) == ("whom", None):
+        assert case.reply(at=COUNTY_NIGHT, **given).case.events[-1].facts == (("age", "child"),)
+    else:
+        with pytest.raises(EventError, match=f"Fältet {field} ska vara en text"):
+            case.reply(at=COUNTY_NIGHT, **given)

@@ -135,7 +135,7 @@ def test_events_that_a_host_makes_itself_are_written_so_that_they_are_read_again
     odd = [
         Event("a", at, at, type="person_met", about=About("S1", None, "seller"), facts=(("age", "child"),)),
         Event("b", at, at + timedelta(microseconds=1), type="report_received", about=About("S1")),
-        Event("c", at, when("2199-12-31 23:30"), mark=Mark("done", "beslut", "perform", "S1", occurrence="b")),
+        Event("c", at, when("2199-09-01 23:30"), mark=Mark("done", "beslut", "perform", "S1", occurrence="b")),
         Event("d", at, at, mark=Mark("done", "ledning", "inform", "S1", occurrence="beslut/perform S1#b by polisen")),
     ]
     case = Case(plan)
@@ -178,6 +178,19 @@ def test_a_plan_that_lacks_words_of_the_case_is_refused_where_it_is_named() -> N
         "id": "x", "event": "established", "about": "S1", "facts": {"age": "child"}, "at": "2026-05-12 21:30"}})  # fmt: skip
     with pytest.raises(EventError, match=rf"^log\[{number + 1}\]\.plan: .*saknar ord som ärendet använder(.|\n)*händelsen 'x'"):
         case_from_json([*plans(), lacks], whole)
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"), [("closed", "redan avslutat"), ("reopened", "redan öppet"), ("measure_added", "redan avslutat")]
+)
+def test_a_step_that_no_case_lets_be_done_twice_is_refused(kind: str, says: str) -> None:
+    whole = saved(lived())
+    after = next(n for n, step in enumerate(whole["log"]) if step["step"] == ("closed" if kind == "measure_added" else kind))
+    step = deepcopy(next(step for step in whole["log"] if step["step"] == kind))
+    step["at"] = whole["log"][after]["at"]
+    whole["log"].insert(after + 1, step)
+    with pytest.raises(EventError, match=rf"^log\[{after + 1}\]\.step: .*{says}"):
+        case_from_json(plans(), whole)
 
 
 Change = Callable[[dict[str, Any]], object]

@@ -12,9 +12,9 @@ from tests.stories import REPORT, example_plan, plan_of
 from samverkan.case.case import Case
 from samverkan.case.ledger import Entry, summed
 from samverkan.case.ledger_json import ledger_to_json
-from samverkan.decide.admission import EARLIEST
 from samverkan.decide.asjson import answer_to_json, canonical
 from samverkan.decide.errors import EventError
+from samverkan.decide.instants import EARLIEST
 from samverkan.directory.loading import load_plan
 
 CHILD = """
@@ -230,6 +230,23 @@ def test_an_instant_without_zone_or_beyond_all_years_is_refused() -> None:
         case.advance(EARLIEST.replace(tzinfo=None))
     with pytest.raises(EventError, match="utanför åren"):
         case.advance(EARLIEST - timedelta(days=1))
+
+
+def test_a_mistyped_year_takes_a_case_there_unless_it_is_said_when_it_was_told_of() -> None:
+    told = Lived(plan_of(CHILD))
+    told.event("person_met", "S1 seller", "2026-05-12 21:10")
+    before, real = told.case, told.when("2026-05-12 22:00")
+    wrong = told.event("established", "S1", "2062-05-12 21:30", facts={"age": "child"})
+    told.fire({"id": wrong, "revision": 2, "void": True, "known_at": "2026-05-12 21:50"}, strict=False)
+    with pytest.raises(EventError, match="Liggaren går bara framåt"):
+        told.case.advance(real)
+    with pytest.raises(EventError, match="Liggaren går bara framåt"):
+        told.case.fire(before.events[0], now=real)
+    again = Case.replay(told.case.plan, [one for one in told.case.events if one.id != wrong])
+    assert again.advance(real).case.now == real
+    assert again.decisions(real) == before.decisions(real)
+    with_now = before.fire(told.case.events[1], now=real).case.fire(told.case.events[2], strict=False, now=real).case
+    assert (with_now.now, with_now.decisions(real)) == (real, before.decisions(real))
 
 
 def test_the_log_makes_the_same_case_again_to_the_byte() -> None:

@@ -224,6 +224,45 @@ def test_a_person_is_asked_about_through_the_relation(plan: Plan) -> None:
     ]  # fmt: skip
 
 
+TWO_ENDS = """
+rules:
+- rule: kop
+  for: purchase
+  when: {payment: handed_over}
+  then:
+  - {must inform: stod, about: seller}
+  - must perform: larma
+- rule: barn
+  for: purchase
+  when: {seller.age: child}
+  then: [{must inform: stod, about: seller}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "about"),
+    [
+        ("barn", [("inform", "S1")]),
+        ("barn/inform", [("inform", "S1")]),
+        ("kop", [("inform", "S1"), ("perform", "K1")]),
+        ("kop/inform", [("inform", "S1")]),
+        ("kop/perform", [("perform", "K1")]),
+    ],
+)
+def test_what_is_due_about_an_end_is_due_for_the_relation_that_grounds_it(asked: str, about: list[tuple[str, str]]) -> None:
+    story = Story(plan_of(TWO_ENDS))
+    story.event("buyer_caught", "K1 purchase of B1, S1", payment="handed_over")
+    story.event("buyer_caught", "K2 purchase of B1, S2", payment="none")
+    story.event("established", "S1", age="child")
+    case = case_of(story)
+    told = case.why_not(asked, "K1")
+    assert (told.due, told.hindrances, told.ways) == (True, (), ())
+    assert [((d.measure, d.subject), status) for d, status in told.decisions] == [(one, "due") for one in about]
+    assert "Det är redan aktuellt" in told.text
+    assert ("aktuellt, för S1" in told.text) == (about[0] == ("inform", "S1"))
+    assert not case.why_not(asked, "K2").due, "another relation, which doesn't ground it"
+
+
 @pytest.mark.parametrize(
     ("rule", "subject", "message"),
     [

@@ -136,6 +136,14 @@ def test_without_a_time_it_is_now() -> None:
             ),
         ),
         (
+            ["--event", "buyer_caught K1 purchase of B1 buyer, S1", "--fact", "seller.age=child"],
+            (
+                "Händelsen 'buyer_caught' säger inget om 'seller.age' (ålder). Det sägs med 'person_met' (person påträffad), "
+                "'minor_involved' (minderårig inblandad), 'age_established' (ålder fastställd) eller 'child_in_home' (barn i "
+                "köparens hem)."
+            ),
+        ),
+        (
             ["--event", "person_met S1 seller", "--fact", "åldern=child"],
             "Okänd uppgift 'åldern'. Menade du 'age' (ålder)? " + ALL,
         ),

@@ -139,7 +139,10 @@ def test_what_the_plan_has_words_for_comes_in(event: Event) -> None:
             told(event="operation_started", about="O1", same_as="O2"),
             "Händelsen 'operation_started' handlar inte om en person och kan inte ange same_as.",
         ),
-        (replace(MET, at=datetime(2013, 5, 14, 19, 10)), "Tiden at saknar tidszon."),  # noqa: DTZ001  # what is tested
+        (
+            replace(MET, at=datetime(2013, 5, 14, 19, 10)),  # noqa: DTZ001  # what is tested
+            "Tiden at saknar tidszon. Ange tidszon, så att det är klart vilken tidpunkt som menas.",
+        ),
         (replace(MET, at=datetime(1899, 1, 1, tzinfo=UTC)), "Tiden at (1899) ligger utanför åren 1900–2199."),
         (
             replace(MET, known_at=AT - timedelta(minutes=1)),

@@ -9,6 +9,7 @@ from itertools import count
 from samverkan.decide.answer import Subject
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event
+from samverkan.decide.instants import check_time
 from samverkan.decide.islands import Islands
 from samverkan.decide.naming import nearest, quoted
 from samverkan.plan.answers import ANSWER, ASKED_OF, NO_VALUE
@@ -35,8 +36,12 @@ def reply_event(
         event_id: the event's id.
 
     Raises:
-        EventError: the subject has no such fact, or the fact no such value.
+        EventError: the subject has no such fact, or the fact no such value, or `at` no zone.
     """
+    check_time(at)
+    _check_texts(fact=fact, value=value)
+    if whom is not None:
+        _check_texts(whom=whom)
     its = plan.facts.get(fact)
     if its is None:
         raise EventError(f"Okänd uppgift {quoted(fact)}{nearest(fact, plan.facts)}")
@@ -59,6 +64,8 @@ def replied(
 ) -> Event:
     """The event, with an id of its own, that tells an answer (subject, fact, value) in a case. Raises as `reply_event` does."""
     name, fact, value = answer
+    _check_texts(subject=name)
+    check_time(at)
     worlds = [part.there.judge.world for part in islands.parts.values()]
     world = next((one for one in worlds if name in one.sorts), None)
     if world is None:
@@ -68,6 +75,13 @@ def replied(
     taken = {event.id for event in events}
     event_id = next(one for n in count(1) if (one := f"svar:{name}:{fact}:{n}") not in taken)
     return reply_event(islands.prepared.plan, subject, fact, value, at, whom, event_id)
+
+
+def _check_texts(**given: str) -> None:
+    """Raises EventError where something that is to be a word is none, as where a form was left empty."""
+    for name, word in given.items():
+        if not isinstance(word, str):
+            raise EventError(f"Fältet {name} ska vara en text, ett av planens ord. Är svaret inte känt, svara vet_inte.")
 
 
 def best_type(plan: Plan, subject: Subject, fact: Fact, value: str) -> EventType | None:

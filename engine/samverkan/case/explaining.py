@@ -9,9 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from samverkan.case.reading import parse_named
+from samverkan.decide.admission import check_event
 from samverkan.decide.answer import Answer, Decision, DecisionId
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import Event
+from samverkan.decide.instants import check_time
 from samverkan.decide.islands import Islands
 from samverkan.decide.knowledge import effective
 from samverkan.plan.model import Plan
@@ -104,7 +106,12 @@ class Explaining:
         """
         from samverkan.case.what_if import what_if
 
-        given = sorted((events,) if isinstance(events, Event) else events, key=effective)
+        if as_of is not None:
+            check_time(as_of)
+        given = [events] if isinstance(events, Event) else list(events)
+        for event in given:
+            check_event(self.plan, event, strict=strict)
+        given.sort(key=effective)
         after: Explaining = self
         for event in given:
             after = after.fire(event, strict).case
@@ -112,8 +119,8 @@ class Explaining:
         return what_if(self.plan, self.decisions(at), after.decisions(at), given, who)
 
     def _at(self, as_of: datetime | None) -> datetime:
-        """The instant that is asked about. Raises EventError for a case in which nothing has happened."""
+        """The instant that is asked about. Raises EventError: nothing has happened in the case, or as for `decisions`."""
         at = as_of if as_of is not None else self.now
         if at is None:
             raise EventError("Inget har hänt i ärendet än, så det finns inget att förklara.")
-        return at
+        return check_time(at)

@@ -13,6 +13,7 @@ from samverkan.case.said import LONGEST_TITLE, check_by, check_function, check_t
 from samverkan.decide.admission import check_length, check_personal
 from samverkan.decide.answer import OwnMeasure
 from samverkan.decide.errors import EventError
+from samverkan.decide.instants import check_time
 from samverkan.decide.naming import nearest, quoted
 from samverkan.directory.times import end_of_day, zone_named
 from samverkan.plan.model import Plan, Strength
@@ -62,9 +63,7 @@ def _by_when(plan: Plan, due: datetime | date | None, at: datetime) -> tuple[dat
         instant = end_of_day(day, zone_named(plan.timezone))
     if instant is None:
         return None, None
-    if instant.tzinfo is None or instant.utcoffset() is None:
-        raise EventError("Tiden due saknar tidszon.")
-    if instant <= at:
+    if check_time(instant, "due") <= at:
         raise EventError("Tiden för åtgärden (due) har redan gått när den läggs till. Ange en senare tid, eller ingen.")
     return instant.astimezone(at.tzinfo), day
 

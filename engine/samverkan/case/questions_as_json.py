@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from samverkan.case.questions import FactQuestion
 from samverkan.decide.asjson import plain
+from samverkan.decide.instants import check_time
 from samverkan.plan.model import Plan
 from samverkan.plan.plain import Plain
 
@@ -27,7 +28,12 @@ class Questions(Plain):
 
 
 def questions_to_json(questions: Iterable[FactQuestion], plan: Plan, as_of: datetime) -> dict[str, Any]:
-    """The questions in their order, as plain JSON values; times in the plan's zone, absent values left out."""
+    """The questions in their order, as plain JSON values; times in the plan's zone, absent values left out.
+
+    Raises:
+        EventError: `as_of` has no zone.
+    """
+    check_time(as_of)
     zone = ZoneInfo(plan.timezone)
     told: dict[str, Any] = plain(Questions(plan.id, plan.digest, as_of, tuple(questions)), zone)
     return {"format": FORMAT, "questions": [], **told}

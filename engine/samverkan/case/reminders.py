@@ -13,6 +13,7 @@ from samverkan.case.closing import goes_on
 from samverkan.case.deeds import MODALS, capital, deed, function
 from samverkan.case.said import check_text
 from samverkan.decide.answer import Answer, DecisionId
+from samverkan.decide.instants import check_time
 from samverkan.plan.model import Plan
 from samverkan.plan.plain import Plain
 
@@ -94,13 +95,14 @@ def reminders_to_ics(reminders: Iterable[Reminder], case_ref: str, made_at: date
 
     Raises:
         CalendarLibraryError: the extra `calendar` isn't installed.
-        EventError: `case_ref` is empty or holds personal data.
+        EventError: `case_ref` is empty or holds personal data, or `made_at` has no zone.
     """
     try:
         from icalendar import Alarm, Calendar, Event
     except ImportError:
         raise CalendarLibraryError from None
     ref = check_text("case_ref", case_ref, 100)
+    check_time(made_at)
     calendar = Calendar()
     calendar.add("prodid", "-//samverkan//paminnelser 1//SV")
     calendar.add("version", "2.0")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from samverkan.decide.admission import EARLIEST, LATEST, LONGEST_TEXT, check_length, check_personal
+from samverkan.decide.admission import LONGEST_TEXT, check_length, check_personal
 from samverkan.decide.errors import EventError
+from samverkan.decide.instants import check_time
 from samverkan.decide.naming import nearest, quoted
 from samverkan.plan.model import Plan
 
@@ -49,11 +50,7 @@ def check_instant(at: datetime, now: datetime | None) -> datetime:
     Raises:
         EventError: it has no zone, lies outside 1900–2199, or before what was done last.
     """
-    if at.tzinfo is None or at.utcoffset() is None:
-        raise EventError("Tiden saknar tidszon.")
-    if not EARLIEST <= at < LATEST:
-        raise EventError(f"Tiden ({at.year}) ligger utanför åren 1900–2199.")
-    instant = at.astimezone(UTC)
+    instant = check_time(at).astimezone(UTC)
     if now is not None and instant < now:
         raise EventError(
             f"Tiden {at.isoformat()} ligger före det senaste som har hänt med ärendet ({now.isoformat()}). Liggaren går bara "

@@ -99,6 +99,8 @@ class Steps:
     def __init__(self, plan: Plan, plan_of: Callable[[Part], Plan]) -> None:
         self._plan, self._plan_of = plan, plan_of
         self._now: datetime | None = None
+        self._last: str | None = None
+        self._was_closed = False
         self._own: tuple[OwnMeasure, ...] = ()
         self._events: dict[tuple[str, int], Event] = {}
 
@@ -108,9 +110,18 @@ class Steps:
         kind = Part(value, path, ("step", "at", *sorted(every))).read("step", _kind)
         part = Part(value, path, ("step", "at", *STEP_KEYS[kind]))
         at = part.read("at", lambda said: check_instant(instant(said), self._now))
+        part.read("step", lambda _: self._check_open_or_closed(kind))
         step = self._step(kind, part, at)
-        self._now, self._own = at, own_after(self._own, step)
+        self._now, self._own, self._last = at, own_after(self._own, step), kind
+        self._was_closed = kind == "closed" or (self._was_closed and kind != "reopened")
         return step
+
+    def _check_open_or_closed(self, kind: str) -> None:
+        """Refuses what no case lets be done. Between two closings something must have happened, which may have opened the case."""
+        if self._last == "closed" and kind in ("closed", "measure_added"):
+            raise EventError("Ärendet är redan avslutat av steget före. Det måste öppnas igen först.")
+        if kind == "reopened" and not self._was_closed:
+            raise EventError("Ärendet är redan öppet: inget steg före har avslutat det.")
 
     def _step(self, kind: str, part: Part, at: datetime) -> Step:
         by = part.maybe("by", lambda said: check_by(self._plan, text(said))) if kind not in ("plan", "measure_added") else None

@@ -15,6 +15,7 @@ from samverkan.case.shown import shown
 from samverkan.decide.answer import Answer, OwnMeasure
 from samverkan.decide.deciding import answer_of
 from samverkan.decide.events import Event
+from samverkan.decide.instants import check_time
 from samverkan.decide.islands import Islands
 from samverkan.plan.model import Plan
 
@@ -33,7 +34,12 @@ class Telling(Explaining):
     _log: Log
 
     def decisions(self, as_of: datetime) -> Answer:
-        """Everything that is due at `as_of` and what became of all that has been, in the light of all that was delivered."""
+        """Everything that is due at `as_of` and what became of all that has been, in the light of all that was delivered.
+
+        Raises:
+            EventError: `as_of` has no zone or lies outside 1900–2199; so for every instant that a case is asked about.
+        """
+        check_time(as_of)
         own = own_as_of(self.own, as_of)
         answer = answer_of(self._islands, as_of)
         return replace(answer, own=own) if own else answer
@@ -44,7 +50,7 @@ class Telling(Explaining):
 
     def shown_at(self, t: datetime) -> Answer:
         """What people were shown at `t`: of what had been delivered by then, by the plan that was pinned then."""
-        return shown(self._first, self.log, t)
+        return shown(self._first, self.log, check_time(t))
 
     def blockers(self, as_of: datetime | None = None) -> tuple[Blocker, ...]:
         """What holds the case open, in words: every `must` that can still be done, and what was told by mistake (5.m).
@@ -62,7 +68,7 @@ class Telling(Explaining):
             include_asked: also what somebody has answered that they don't know.
         """
         when = as_of if as_of is not None else self.now
-        return questions_of(self._islands, when.astimezone(UTC), include_asked) if when is not None else ()
+        return questions_of(self._islands, check_time(when).astimezone(UTC), include_asked) if when is not None else ()
 
     def reminders(self, now: datetime | None = None) -> tuple[Reminder, ...]:
         """When what is to be done is to have been done, the earliest first; `reminders_to_ics` makes a calendar file of them."""

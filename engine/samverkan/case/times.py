@@ -6,8 +6,9 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from samverkan.decide.admission import EARLIEST, LATEST, check_length
+from samverkan.decide.admission import check_length
 from samverkan.decide.errors import EventError
+from samverkan.decide.instants import EARLIEST, LATEST
 from samverkan.decide.naming import quoted
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)

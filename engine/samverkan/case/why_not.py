@@ -15,6 +15,7 @@ from samverkan.case.reads import how_it_stands
 from samverkan.case.ways import Box, Found, smallest
 from samverkan.case.why_not_words import text_of
 from samverkan.decide.deciding import shown_of, standing_of
+from samverkan.decide.records import Record
 from samverkan.plan.model import PERSON, UNKNOWN, Measure
 
 MOST_WAYS = 50
@@ -36,7 +37,7 @@ def why_not(past: Past, named: Named, as_of: datetime, who: Mapping[str, str]) -
     decisions = tuple(sorted(
         (d, standing.stand(record).status)
         for d, record in shown_of(replay).items()
-        if d.rule == rule.id and d.subject == asked.subject and (measure is None or d.measure == measure.id)
+        if d.rule == rule.id and (measure is None or d.measure == measure.id) and _is_of(light, asked, record)
     ))  # fmt: skip
     due = any(status == "due" for _, status in decisions)
     found: list[Hindrance] = []
@@ -59,6 +60,12 @@ def why_not(past: Past, named: Named, as_of: datetime, who: Mapping[str, str]) -
         tuple(dict.fromkeys(found)), tuple(ways[:MOST_WAYS]), complete and len(ways) <= MOST_WAYS, (), "",
     )  # fmt: skip
     return text_of(answer, plan, happened_in(replay, as_of, events_behind(found), plan, who), who)
+
+
+def _is_of(light: Light, asked: Asked, record: Record) -> bool:
+    """Whether a decision is about the subject that is asked about, or about an end of it: that relation then grounds it."""
+    world = light.judge.world
+    return record.id.subject == asked.subject or asked.subject in map(world.canonical, record.grounds)
 
 
 def _grounds(light: Light, asked: Asked) -> Iterator[str]:

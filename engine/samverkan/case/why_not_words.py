@@ -9,6 +9,7 @@ from samverkan.case.explained import Happened
 from samverkan.case.explanations import Change, Way, WhyNot
 from samverkan.case.saying import UNKNOWN_SINCE, Saying
 from samverkan.plan.model import UNKNOWN, Plan
+from samverkan.plan.spelling import listed
 from samverkan.wording import phrases
 from samverkan.wording.phrases import capital
 
@@ -33,7 +34,9 @@ def _lines(say: Saying, answer: WhyNot) -> Iterator[str]:
         yield f"Regeln säger: {rule.text}"
     yield ""
     if answer.due:
-        yield "Det är redan aktuellt. Fråga i stället varför det är det (why)."
+        about = list(dict.fromkeys(d.subject for d, status in answer.decisions if status == "due"))
+        whom = f", för {listed([say.wording.name(one) for one in about])}" if about != [answer.subject] else ""
+        yield f"Det är redan aktuellt{whom}. Fråga i stället varför det är det (why)."
         return
     yield "Därför är det inte aktuellt" if answer.hindrances else "Inget hindrar det."
     grounds = tuple(dict.fromkeys(one.subject for one in answer.hindrances))

@@ -39,15 +39,14 @@ def check_words(plan: Plan, event: str, facts: Mapping[str, str]) -> None:
     for path, value in facts.items():
         name = path.rpartition(".")[2]
         if path not in says and name in plan.facts:
-            raise EventError(
-                f"Händelsen '{event}' säger inget om '{path}' ({plan.facts[name].label}).{_who_says(_sayers(plan, name, value))}"
-            )
+            who = _who_says(_sayers(plan, name, value, event))
+            raise EventError(f"Händelsen '{event}' säger inget om '{path}' ({plan.facts[name].label}).{who}")
         if path not in says:
             near = _nearest(path, {one.id: one.label for one in plan.facts.values()})
             meant = [f"'{one}' ({plan.facts[one].label})" for one in near]
             raise EventError(f"Okänd uppgift {quoted(path)}.{_meant(meant)} {ALL_WORDS}")
         if says[path].values and value in plan.facts[name].values and value not in says[path].values:
-            said = _sayers(plan, name, value)
+            said = _sayers(plan, name, value, event)
             raise EventError(f"Händelsen '{event}' kan inte säga att '{path}' är '{value}'.{_who_says(said)}")
 
 
@@ -111,14 +110,15 @@ def _named(plan: Plan, events: Iterable[str]) -> list[str]:
     return [f"'{one}' ({plan.events[one].label})" for one in events]
 
 
-def _sayers(plan: Plan, fact: str, value: str | None) -> list[str]:
-    """The events that can say a fact (to be that value)."""
+def _sayers(plan: Plan, fact: str, value: str | None, refused: str | None = None) -> list[str]:
+    """The events that can say a fact (to be that value). `refused`: one that was just told not to, though of another end it can."""
     return _named(
         plan,
         (
             event.id
             for event in plan.events.values()
-            if any(one.fact == fact and (not one.values or value in (None, *one.values)) for one in event.says)
+            if event.id != refused
+            and any(one.fact == fact and (not one.values or value in (None, *one.values)) for one in event.says)
         ),
     )
 

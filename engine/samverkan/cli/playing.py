@@ -99,8 +99,8 @@ def _refused(text: str) -> int:
 
 def _scenario(arguments: Namespace, plan: Plan, outline: Outline) -> Scenario:
     from samverkan.case.times import read_day
-    from samverkan.decide.admission import EARLIEST, LATEST
     from samverkan.decide.errors import EventError
+    from samverkan.decide.instants import EARLIEST, LATEST
     from samverkan.decide.naming import quoted
     from samverkan.exercise.scenario import moved
     from samverkan.exercise.scenario_files import read_scenario

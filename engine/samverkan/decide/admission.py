@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import About, Event, Mark
+from samverkan.decide.instants import check_time
 from samverkan.decide.naming import nearest, quoted
 from samverkan.decide.personal import personal_data
 from samverkan.decide.prepared import CONSENT_RULE
@@ -24,7 +24,6 @@ from samverkan.plan.spelling import listed
 CASE_ID = "case"
 """The id of the subject that is the case itself."""
 
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 LONGEST_ID, LONGEST_EVENT_ID, LONGEST_TEXT = 100, 200, 2000
 """How many characters a name or word, an event's id and a running text may have. Nothing longer is searched or compared."""
 ALL_WORDS = "Alla ord: samverkan decide --words"
@@ -163,10 +162,10 @@ def _check_times(plan: Plan, event: Event, strict: bool) -> None:
     for name, at in times:
         if at is None:
             continue
-        if at.tzinfo is None or at.utcoffset() is None:
-            raise FieldError(name, f"Tiden {name} saknar tidszon.")
-        if not EARLIEST <= at < LATEST:
-            raise FieldError(name, f"Tiden {name} ({at.year}) ligger utanför åren 1900–2199.")
+        try:
+            check_time(at, name)
+        except EventError as problem:
+            raise FieldError(name, problem.text) from None
     if event.known_at < event.at:
         text = "Tiden known_at ligger före at: det som inte har hänt kan inte vara känt. Ändra någon av tiderna."
         raise FieldError("known_at", text)

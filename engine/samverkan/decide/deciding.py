@@ -11,6 +11,7 @@ from samverkan.decide.becoming import person_concerned
 from samverkan.decide.consents import IDENTITY
 from samverkan.decide.events import Event
 from samverkan.decide.groups import TRUE
+from samverkan.decide.instants import check_time
 from samverkan.decide.islands import Islands
 from samverkan.decide.judging import Judge
 from samverkan.decide.matching import Matcher
@@ -37,8 +38,9 @@ def decide(plan: Plan, events: Iterable[Event], as_of: datetime, matcher: Matche
     Returns: the answer, its parts sorted.
 
     Raises:
-        EventError: an id and revision come twice with different content.
+        EventError: an id and revision come twice with different content, or `as_of` has no zone or lies outside 1900–2199.
     """
+    check_time(as_of)
     ready = prepared(plan)
     return answer_of(Islands(ready, matcher if matcher is not None else compiled(ready)).taking(events), as_of)
 
