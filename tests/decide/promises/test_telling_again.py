@@ -153,7 +153,7 @@ def test_a_telling_that_is_entered_late_went_to_whom_people_knew_of_then() -> No
 
 def test_where_everything_is_entered_afterwards_it_was_told_by_what_lay_before_it() -> None:
     """Nothing of the child was known to the case when it was told of: what was dated later wasn't known to those who told."""
-    evening = {"known_at": "2013-05-14 18:00"}
+    evening: dict[str, Any] = {"known_at": "2013-05-14 18:00"}
     story = Story(plan_of(AGAIN))
     story.event("person_met", "S1 seller", "2013-05-14 10:00", age="child", home_municipality="hallstahammar", **evening)
     story.mark("done", NAMED, "2013-05-14 10:30", **evening)
