@@ -10,6 +10,7 @@ from tests.stories import COMMON, plan_of
 
 from samverkan.case.case import Case
 from samverkan.case.handing_over import HandOver
+from samverkan.case.log import HandedOver
 from samverkan.decide.errors import EventError
 from samverkan.decide.events import Event
 from samverkan.plan.loading import load_plan
@@ -321,7 +322,9 @@ def test_what_was_told_of_two_persons_as_one_is_said_when_they_turn_out_to_be_tw
     told.fire({"event": "minor_involved", "about": "S2 seller", "at": "2026-05-12 22:00"})
     told.fire({"id": "joined", "event": "told", "about": "S2", "at": "2026-05-12 23:00", "same_as": "S1"})
     first = handed(told)
-    there = {one: of for one, _, of in told.case.log[-1].events}
+    step = told.case.log[-1]
+    assert isinstance(step, HandedOver)
+    there = {one: of for one, _, of in step.events}
     told.fire({"id": "joined", "revision": 2, "void": True, "known_at": "2026-05-13 09:00"})
     told.event("report_received", "S1", "2026-05-13 09:30")
     second = handed(told, at="2026-05-13 10:00")
@@ -338,3 +341,15 @@ def test_what_was_told_of_two_persons_is_said_when_they_turn_out_to_be_one() -> 
     handed(told)
     told.fire({"event": "told", "about": "S2", "at": "2026-05-13 09:00", "same_as": "S1"})
     assert {one.event for one in handed(told, at="2026-05-13 10:00").left_out} == {"e3"}
+
+
+def test_after_who_it_is_was_told_wrongly_nothing_new_is_told_under_it() -> None:
+    told = begun("child")
+    told.mark("done", "barn/notify S1", "2026-05-12 22:00")
+    assert handed(told).persons["S1"] == "S1"
+    told.fire({"id": "e1", "revision": 2, "event": "person_met", "about": "S1 seller", "at": "2026-05-12 21:10",
+               "known_at": "2026-05-13 08:10", "facts": {"age": "adult"}})  # fmt: skip
+    assert told.status("barn/notify:correction S1") == "due"
+    told.event("consent_given", "S1", "2026-05-13 08:20", recipient=TO, telling="circumstances")
+    told.event("report_received", "S1", "2026-05-13 08:30")
+    assert handed(told, at="2026-05-13 09:00").persons == {"S1": "P1"}
