@@ -40,7 +40,7 @@ _STAYS = {
     "unanswered": "Att en fråga inte har fått något svar hör till det här ärendet.",
     "nobody": "Det handlar inte om någon person.",
     "untold": "Ingen regel och inget samtycke låter mottagaren få veta det om {}.",
-    "moved": "Någon har förts ihop med eller skilts från någon annan sedan det lämnades, så det gäller nu {}. Rätta det i det "
+    "regrouped": "Någon har förts ihop med eller skilts från någon annan sedan det lämnades, så det gäller nu {}. Rätta det i det "
     "andra ärendet, där det heter {}.",
     "changed": "Det har ändrats eller tagits tillbaka sedan det lämnades. Rätta det i det andra ärendet, där det heter {}.",
 }
@@ -188,7 +188,7 @@ class _Telling:
             if event is None or event.revision != revision:
                 self.left_out.append(LeftOut(event_id, "", _STAYS["changed"].format(there)))
             elif (read := read_as(event, self._worlds)) != self._read_then.get(event_id, read):
-                self.left_out.append(LeftOut(event_id, "", _STAYS["moved"].format(listed(dict.fromkeys(read)), there)))
+                self.left_out.append(LeftOut(event_id, "", _STAYS["regrouped"].format(listed(dict.fromkeys(read)), there)))
         for event in self._known:
             if event.id in self._earlier:
                 continue

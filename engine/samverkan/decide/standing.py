@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from samverkan.decide.answer import DecisionId, Due, Status
 from samverkan.decide.becoming import Moment, person_concerned
+from samverkan.decide.behind import events_behind
 from samverkan.decide.consents import IDENTITY, ends_consent, given_again
 from samverkan.decide.events import Event
 from samverkan.decide.grounds import ground_was_there
 from samverkan.decide.judging import Judge
-from samverkan.decide.knowledge import Delivered, counting, current_at, effective, order
+from samverkan.decide.knowledge import Delivered, current_at, effective, order
 from samverkan.decide.marking import NO_OUTCOME, Order, Outcome, Told, decision_marked, outcome
 from samverkan.decide.occurring import occurs
 from samverkan.decide.prepared import CONSENT_RULE, Prepared
 from samverkan.decide.records import Record, Span, told_apart
+from samverkan.decide.timeline import BEGINNING
 from samverkan.decide.timing import due_by, goes_on, never_overdue
 from samverkan.decide.world import World
 from samverkan.directory.answering import Answering
@@ -133,11 +135,11 @@ class Standing:
         """Where an occurrence lies in time as now known: where it was taken back, as was last said; a passing then at the end."""
         revisions = self.delivered.get(occurrence)
         if revisions is None:
-            beginning, end = _beginning(self.moment.k), datetime.max.replace(tzinfo=self.moment.k.tzinfo)
+            beginning, end = BEGINNING, datetime.max.replace(tzinfo=self.moment.k.tzinfo)
             at = (self._passing(occurrence) or end) if occurrence else beginning
             return (at, at, occurrence)
         known = [order(r) for r in revisions if not r.void and r.known_at <= self.moment.k]
-        return known[-1] if known else (_beginning(self.moment.k), _beginning(self.moment.k), occurrence)
+        return known[-1] if known else (BEGINNING, BEGINNING, occurrence)
 
     def _passing(self, occurrence: str) -> datetime | None:
         """When the decision passed that an occurrence is called by; None where it didn't."""
@@ -222,7 +224,7 @@ class Standing:
         settled, at = self._gone_settled(record), record.spells[-1].end
         if settled is not None:
             return settled
-        by = self._events_behind(record, at) if at is not None else ()
+        by = events_behind(self.delivered, self.moment.judge.world, record, at) if at is not None else ()
         word: Status = "withdrawn" if record.status == "withdrawn" else "lapsed"
         follows = record.kind in ("ask", "correction", "consent_ended")
         return Stand(word, by, at, None if follows else self._replaced_by(record))
@@ -472,29 +474,6 @@ class Standing:
                 found.append(self._found(record, told.municipality, told.clientele, mark.at))
         return [unit for unit in dict.fromkeys(found) if unit is not None]
 
-    def _events_behind(self, record: Record, instant: datetime) -> tuple[str, ...]:
-        """The ids of the events that began or ceased to count at an instant, or then in another revision, near the decision."""
-        before = instant - timedelta.resolution
-        near = self._near(record)
-        found = []
-        for event_id, given in self.delivered.items():
-            if counting(given, instant) != counting(given, before) and any(self._concerns(e, near) for e in given):
-                found.append(event_id)
-        return tuple(sorted(found))
-
-    def _near(self, record: Record) -> set[str]:
-        """The decision's subject, its grounds, whoever stands at their ends, and the relations of all these."""
-        world = self.moment.judge.world
-        near = {record.id.subject, *(world.canonical(g) for g in record.grounds)}
-        near |= {p for g in near if g in world.relations for p in world.relations[g].ends.values() if p is not None}
-        return near | {r.id for r in world.relations.values() if near & {p for p in r.ends.values() if p is not None}}
-
-    def _concerns(self, event: Event, near: set[str]) -> bool:
-        """Whether an event, or a mark, is about one of these subjects."""
-        named = [event.mark.subject] if event.mark is not None else []
-        named += [event.about.subject, *(p for p in event.about.ends if p is not None)] if event.about is not None else []
-        return any(self.moment.judge.world.canonical(subject) in near for subject in named)
-
     @staticmethod
     def sending(prepared: Prepared, judge: Judge, mark: Event) -> Told | None:
         """By what a notification that `mark` tells of was sent; None where the mark is of no notification."""
@@ -517,7 +496,3 @@ def found_by(
     facts = prepared.plan.functions[function].found_by
     municipality = prepared.directory.municipality_of(function, {f: world.value(person, f, t) for f in facts})
     return municipality, {f: world.value(person, f, t) for f in prepared.served}
-
-
-def _beginning(like: datetime) -> datetime:
-    return datetime.min.replace(tzinfo=like.tzinfo)

@@ -448,14 +448,11 @@ class Requirement(Plain):
 class Plan:
     """A whole plan. Immutable; compared by identity: compare `digest` to ask whether two say the same.
 
-    The words it declares are mappings by id: `functions`, `units`, `events`, `facts`, `acts`, `offers`, `information` and
-    others.
+    The words it declares are mappings by id: `functions`, `units`, `events`, `facts`, `acts`, `offers` and others.
 
     Attributes:
-        id: the name of its folder.
-        title: what it is called, in Swedish.
-        version: as its authors number it.
-        timezone: of its local times: `Europe/Stockholm`.
+        id, title: the name of its folder; what it is called, in Swedish.
+        version, timezone: as its authors number it; of its local times (`Europe/Stockholm`).
         digest: SHA-256 (hex) of what it says. Where things stand in files doesn't count, the order of units does.
         layers: ids of the plans that it is built from, base first.
         outside: of `municipalities` those that the plan it builds on has for every county: they are in none of its own.
